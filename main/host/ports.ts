@@ -1,0 +1,63 @@
+import type { DriverView, FixtureChoice, OutputLine, RunView } from "#contract/driver";
+import type { SurfaceId } from "#contract/identity";
+import type { EventLogView, SurfaceReading } from "#contract/reading";
+import type { ParsedInput, RequestOutput } from "#contract/requests";
+import type { SurfaceSettings, WorkspaceSettings } from "#contract/settings";
+import type { WorkspaceView } from "#contract/view";
+
+export type Unsubscribe = () => void;
+
+/**
+ * Follows one surface's files and keeps what they say. Nothing here writes to the surface's directory.
+ * Failing methods reject with a `BridgeError`.
+ */
+export interface SurfaceWatcher {
+  /** Resolves after the first look at the state file; a large log goes on being read in the background. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  reading(): SurfaceReading;
+  /** Called after every change of `reading()`, also when only time made it stale. */
+  onChange(listener: (reading: SurfaceReading) => void): Unsubscribe;
+  history(maximumPoints: number): RequestOutput<"surface.history">;
+  events(input: ParsedInput<"surface.events">): Promise<RequestOutput<"surface.events">>;
+  event(input: ParsedInput<"surface.event">): Promise<RequestOutput<"surface.event">>;
+  stateFile(): Promise<RequestOutput<"surface.state">>;
+  listChannels(): Promise<RequestOutput<"channels.list">>;
+  readChannelFile(input: ParsedInput<"channels.read">): Promise<RequestOutput<"channels.read">>;
+  /** Marks are written to the workspace before they are announced. */
+  setMark(): Promise<EventLogView>;
+  clearMark(): Promise<EventLogView>;
+}
+
+/** Runs one surface as its settings say, in processes of its own. Failing methods reject with a `BridgeError`. */
+export interface SurfaceDriver {
+  readonly surface: SurfaceId;
+  view(): DriverView;
+  onChange(listener: (view: DriverView) => void): Unsubscribe;
+  onOutput(listener: (runId: string, lines: readonly OutputLine[]) => void): Unsubscribe;
+  /** Begins the schedule; an `observe` driver refuses with `unsupported`. */
+  start(): DriverView;
+  stop(reason: string): Promise<DriverView>;
+  run(fixture: string | undefined, trigger: "schedule" | "operator"): Promise<RunView>;
+  cancel(reason: string): Promise<DriverView>;
+  output(runId: string, afterNumber: number): readonly OutputLine[];
+  fixtures(): Promise<readonly FixtureChoice[]>;
+  /** Takes new settings; a run under way ends on the old ones. */
+  apply(settings: SurfaceSettings): void;
+  /** Ends everything it started. */
+  dispose(): Promise<void>;
+}
+
+/** An opened workspace: its folder and its settings file. */
+export interface Workspace {
+  readonly path: string;
+  view(): WorkspaceView;
+  /** Settings in force: the last good ones, defaults where the file is silent. */
+  settings(): WorkspaceSettings;
+  /** The settings of one surface with its defaults filled in. */
+  surfaceSettings(surface: SurfaceId): SurfaceSettings & { stateDir: string; staleAfterMs: number };
+  onChange(listener: () => void): Unsubscribe;
+  /** Writes one surface's settings to the file (atomically, other keys and their order kept), then announces it. */
+  updateSurface(surface: SurfaceId, change: (settings: SurfaceSettings) => SurfaceSettings): Promise<void>;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,189 @@
+import { z } from "zod";
+import { driverViewSchema, fixtureChoiceSchema, outputLineSchema, runViewSchema } from "./driver";
+import { countSchema, surfaceIdSchema, unixMillisecondsSchema } from "./identity";
+import type { RequestName } from "./names";
+import { cycleFiguresSchema, eventLogViewSchema } from "./reading";
+import { runnerLimitsSchema } from "./settings";
+import { consoleSnapshotSchema } from "./view";
+
+const ofSurface = z.strictObject({ surface: surfaceIdSchema });
+
+/** Which events of a log to show; an empty list means no restriction. Codes and states are combined with "any of". */
+export const eventFilterSchema = z.strictObject({
+  codes: z.array(z.string()).max(64).default([]),
+  states: z.array(z.enum(["healthy", "degraded", "failing", "invalid"])).default([]),
+  fromUnixMs: unixMillisecondsSchema.nullable().default(null),
+  toUnixMs: unixMillisecondsSchema.nullable().default(null),
+});
+export type EventFilter = z.infer<typeof eventFilterSchema>;
+
+/** One line of an event log. `cycle` is null exactly when the line is not a valid record; `problem` then says why. */
+export const eventRowSchema = z.object({
+  line: countSchema,
+  byteOffset: countSchema,
+  bytes: countSchema,
+  cycle: cycleFiguresSchema.nullable(),
+  problem: z.string(),
+  /** The line's text, cut to 2,000 characters. */
+  text: z.string(),
+});
+export type EventRow = z.infer<typeof eventRowSchema>;
+
+/** Aggregate of consecutive cycles, for the charts: worst state and highest figures of the bucket. */
+export const historyPointSchema = z.object({
+  fromUnixMs: unixMillisecondsSchema,
+  toUnixMs: unixMillisecondsSchema,
+  cycles: countSchema,
+  healthState: z.enum(["healthy", "degraded", "failing", "unknown"]),
+  failureStreak: countSchema,
+  applied: countSchema,
+  malformed: countSchema,
+  failed: countSchema,
+  duplicates: countSchema,
+  backlog: countSchema,
+  retries: countSchema,
+});
+export type HistoryPoint = z.infer<typeof historyPointSchema>;
+
+/** Requests a client may make: one schema for what goes in, one for what comes out. Everything else derives from this map. */
+export const requests = {
+  "console.snapshot": { input: z.strictObject({}), output: consoleSnapshotSchema },
+
+  /** The newest cycles, oldest first, in at most `maximumPoints` buckets. */
+  "surface.history": {
+    input: z.strictObject({
+      surface: surfaceIdSchema,
+      maximumPoints: z.number().int().min(1).max(1_000).default(240),
+    }),
+    output: z.object({ generation: countSchema, points: z.array(historyPointSchema) }),
+  },
+
+  /** A window of the log, newest first: `offset` 0 is the newest matching line. */
+  "surface.events": {
+    input: z.strictObject({
+      surface: surfaceIdSchema,
+      filter: eventFilterSchema.prefault({}),
+      offset: countSchema,
+      limit: z.number().int().min(1).max(500),
+    }),
+    output: z.object({
+      generation: countSchema,
+      /** Lines in the log when answered, and how many of the browsable ones match. */
+      lines: countSchema,
+      matching: countSchema,
+      /** Oldest line that can still be browsed; older ones count in the totals only. */
+      firstBrowsableLine: countSchema,
+      rows: z.array(eventRowSchema),
+    }),
+  },
+
+  /** One line in full (up to 1 MiB). */
+  "surface.event": {
+    input: z.strictObject({
+      surface: surfaceIdSchema,
+      generation: countSchema,
+      line: z.number().int().min(1),
+    }),
+    output: eventRowSchema,
+  },
+
+  /** The state file as it is on disk (first 1 MiB). */
+  "surface.state": {
+    input: ofSurface,
+    output: z.object({
+      path: z.string(),
+      bytes: countSchema,
+      truncated: z.boolean(),
+      modifiedUnixMs: unixMillisecondsSchema,
+      readUnixMs: unixMillisecondsSchema,
+      text: z.string(),
+    }),
+  },
+
+  /** From now on, count reason codes since this moment as well as in total. */
+  "surface.mark": { input: ofSurface, output: eventLogViewSchema },
+  "surface.clearMark": { input: ofSurface, output: eventLogViewSchema },
+
+  /** Channels of the surface's channel store (spec/tau/surfaces.md §6). */
+  "channels.list": {
+    input: ofSurface,
+    output: z.object({
+      root: z.string(),
+      readUnixMs: unixMillisecondsSchema,
+      channels: z.array(
+        z.object({
+          /** Directory below the store's root, for example `channels/voice/ops-1`. */
+          directory: z.string(),
+          transport: z.string(),
+          channelId: z.string(),
+          /** Why `schema.json` cannot be trusted; empty when it can. */
+          problem: z.string(),
+          files: z.array(
+            z.object({ path: z.string(), bytes: countSchema, modifiedUnixMs: unixMillisecondsSchema }),
+          ),
+        }),
+      ),
+    }),
+  },
+
+  /** Part of one file of the channel store; `path` as `channels.list` gave it. */
+  "channels.read": {
+    input: z.strictObject({
+      surface: surfaceIdSchema,
+      path: z.string().min(1).max(4_096),
+      offset: countSchema.default(0),
+      limit: z.number().int().min(1).max(1_048_576).default(262_144),
+    }),
+    output: z.object({
+      path: z.string(),
+      bytes: countSchema,
+      offset: countSchema,
+      text: z.string(),
+      readUnixMs: unixMillisecondsSchema,
+    }),
+  },
+
+  "driver.fixtures": { input: ofSurface, output: z.object({ choices: z.array(fixtureChoiceSchema) }) },
+
+  /** Runs one cycle now. `fixture` overrides the configured one for this run. Refused while a run is under way. */
+  "driver.run": {
+    input: z.strictObject({ surface: surfaceIdSchema, fixture: z.string().min(1).optional() }),
+    output: runViewSchema,
+  },
+  /** Ends the run under way: asks first, kills after 2 s. */
+  "driver.cancel": {
+    input: z.strictObject({ surface: surfaceIdSchema, reason: z.string().trim().min(1).max(500) }),
+    output: driverViewSchema,
+  },
+  "driver.start": { input: ofSurface, output: driverViewSchema },
+  "driver.stop": {
+    input: z.strictObject({ surface: surfaceIdSchema, reason: z.string().trim().min(1).max(500) }),
+    output: driverViewSchema,
+  },
+
+  /** Changes an embedded driver's settings and writes them to the workspace's settings file. */
+  "driver.configure": {
+    input: z.strictObject({
+      surface: surfaceIdSchema,
+      fixtures: z.array(z.string().min(1)).min(1).optional(),
+      intervalMs: z.number().int().min(1_000).max(86_400_000).optional(),
+      limits: runnerLimitsSchema.optional(),
+    }),
+    output: driverViewSchema,
+  },
+
+  /** Lines of a run after `afterNumber`, as far as they are kept. */
+  "driver.output": {
+    input: z.strictObject({
+      surface: surfaceIdSchema,
+      runId: z.string().min(1),
+      afterNumber: countSchema.default(0),
+    }),
+    output: z.object({ runId: z.string(), lines: z.array(outputLineSchema) }),
+  },
+} as const satisfies Record<RequestName, { input: z.ZodType; output: z.ZodType }>;
+
+export type Requests = typeof requests;
+export type RequestInput<Name extends RequestName> = z.input<Requests[Name]["input"]>;
+export type ParsedInput<Name extends RequestName> = z.output<Requests[Name]["input"]>;
+export type RequestOutput<Name extends RequestName> = z.output<Requests[Name]["output"]>;
