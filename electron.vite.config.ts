@@ -2,6 +2,9 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
 
+// The set-up builds beside the last good build and swaps the two; see resources/setup/build.mjs.
+const out = process.env["GATEHOUSE_BUILD_DIR"] ?? "out";
+
 /**
  * One build for every way the console runs. Targets are the oldest runtime we promise to support:
  * Electron 33 carries Node 20.18 and Chromium 130, and the command line runs on the system's Node 20.
@@ -9,7 +12,7 @@ import { defineConfig } from "electron-vite";
 export default defineConfig({
   main: {
     build: {
-      outDir: "out/main",
+      outDir: `${out}/main`,
       target: "node20",
       sourcemap: true,
       rolldownOptions: {
@@ -20,7 +23,7 @@ export default defineConfig({
   },
   preload: {
     build: {
-      outDir: "out/preload",
+      outDir: `${out}/preload`,
       target: "node20",
       rolldownOptions: {
         input: { index: "preload/index.ts" },
@@ -34,7 +37,7 @@ export default defineConfig({
     base: "./",
     plugins: [react(), tailwindcss()],
     build: {
-      outDir: "out/renderer",
+      outDir: `${out}/renderer`,
       target: "chrome130",
       minify: true,
       // The content security policy has no data: for scripts or styles; keep assets as files.
