@@ -87,14 +87,18 @@ function decodeExpectation(reader: FieldReader): CaseExpectation {
   };
 }
 
-/** `expected.status_code` and `expected.response_body`, for surfaces that have them (spec/tau/surfaces.md §§7, 8, 10, 12, 13). */
+/**
+ * `expected.status_code` and `expected.response_body`, for surfaces that have them (spec/tau/surfaces.md §§7, 8, 10, 12, 13).
+ * A body that is left out reads as `bodyFallback`, or is an error without one.
+ */
 export function decodeResponseExpectation(
   reader: FieldReader,
   common: ContractCase,
+  bodyFallback?: Json,
 ): { readonly expected: CaseExpectation; readonly expectedBody: Json } {
   return reader.object("expected", (expected) => ({
     expected: { ...common.expected, statusCode: expected.integer("status_code", unsigned16) },
-    expectedBody: expected.json("response_body"),
+    expectedBody: expected.json("response_body", bodyFallback),
   }));
 }
 
