@@ -60,9 +60,7 @@ export function run(program, args, options = {}) {
           options.timeoutMs,
         )
       : undefined;
-    const watch = options.supervise
-      ? setInterval(() => void supervise(), 250)
-      : undefined;
+    const watch = options.supervise ? setInterval(() => void supervise(), 250) : undefined;
     for (const name of /** @type {const} */ (["stdout", "stderr"])) {
       child[name].setEncoding("utf8");
       child[name].on("data", (/** @type {string} */ text) => {
