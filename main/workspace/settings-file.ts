@@ -5,9 +5,7 @@ const maximumBytes = 1_048_576;
 
 /** What stands under the settings file's name. `missing` is not a mistake: the defaults hold. */
 export type SettingsText =
-  | { kind: "text"; text: string }
-  | { kind: "missing" }
-  | { kind: "unreadable"; problem: string };
+  { kind: "text"; text: string } | { kind: "missing" } | { kind: "unreadable"; problem: string };
 
 const missingCodes = new Set(["ENOENT", "ENOTDIR"]);
 

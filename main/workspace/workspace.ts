@@ -82,7 +82,11 @@ export async function openWorkspace(path: string, clock: Clock): Promise<Workspa
   ): Promise<void> {
     const { settings, document } = await refresh();
     if (settings === null)
-      throw new BridgeError("conflict", `Mend ${settingsFile} first: a change now would overwrite it.`, errors);
+      throw new BridgeError(
+        "conflict",
+        `Mend ${settingsFile} first: a change now would overwrite it.`,
+        errors,
+      );
     const before: SurfaceSettings = settings.surfaces[surface] ?? { driver: "observe" };
     const after = surfaceSettingsSchema.parse(change(before));
     const text = `${JSON.stringify(editSurface(document, surface, before, after), null, 2)}\n`;

@@ -17,8 +17,7 @@ export function completeSurfaceSettings(
   settings: WorkspaceSettings,
 ): CompleteSurfaceSettings {
   const own: SurfaceSettings = settings.surfaces[surface] ?? { driver: "observe" };
-  const staleAfterMs =
-    own.driver === "observe" ? observedStaleAfterMs : intervalsUntilStale * own.intervalMs;
+  const staleAfterMs = own.driver === "observe" ? observedStaleAfterMs : intervalsUntilStale * own.intervalMs;
   return {
     ...own,
     stateDir: stateDirOf(surface, own),

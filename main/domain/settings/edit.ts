@@ -24,7 +24,9 @@ function mergeObject(written: JsonObject, before: JsonObject, after: JsonObject)
 
 function mergeValue(written: unknown, before: unknown, after: unknown): unknown {
   if (same(before, after)) return written;
-  return isObject(written) && isObject(before) && isObject(after) ? mergeObject(written, before, after) : after;
+  return isObject(written) && isObject(before) && isObject(after)
+    ? mergeObject(written, before, after)
+    : after;
 }
 
 /** The settings document with one surface's settings changed; everything else as it was, in its order. */
@@ -48,6 +50,9 @@ export function describeChange(before: SurfaceSettings, after: SurfaceSettings):
   const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])];
   const changes = keys
     .filter((key) => !same(left[key], right[key]))
-    .map((key) => `${key}: ${JSON.stringify(left[key]) ?? "(unset)"} → ${JSON.stringify(right[key]) ?? "(unset)"}`);
+    .map(
+      (key) =>
+        `${key}: ${JSON.stringify(left[key]) ?? "(unset)"} → ${JSON.stringify(right[key]) ?? "(unset)"}`,
+    );
   return changes.length === 0 ? "nothing changed" : changes.join("; ");
 }

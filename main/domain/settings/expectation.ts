@@ -41,7 +41,8 @@ export function describeExpectation(schema: unknown): string {
   const inner = unwrap(schema);
   if (inner instanceof z.ZodNumber) return `a whole number from ${inner.minValue} to ${inner.maxValue}`;
   if (inner instanceof z.ZodBoolean) return "true or false";
-  if (inner instanceof z.ZodLiteral) return [...inner.values].map((value) => JSON.stringify(value)).join(" or ");
+  if (inner instanceof z.ZodLiteral)
+    return [...inner.values].map((value) => JSON.stringify(value)).join(" or ");
   if (inner instanceof z.ZodEnum) return list(inner.options.map(String));
   if (inner instanceof z.ZodString) {
     const upTo = inner.maxLength === null ? "" : ` of at most ${inner.maxLength} characters`;
@@ -51,7 +52,8 @@ export function describeExpectation(schema: unknown): string {
     const filled = inner.def.checks?.some((check) => check._zod.def.check === "min_length") ?? false;
     return `a list${filled ? " with at least one entry" : ""}, each ${describeExpectation(inner.element)}`;
   }
-  if (inner instanceof z.ZodRecord) return `an object whose values are ${describeExpectation(inner.valueType)}`;
+  if (inner instanceof z.ZodRecord)
+    return `an object whose values are ${describeExpectation(inner.valueType)}`;
   if (inner instanceof z.ZodDiscriminatedUnion) return `an object with the key "${inner.def.discriminator}"`;
   if (inner instanceof z.ZodUnion) return inner.options.map(describeExpectation).join(", or ");
   if (inner instanceof z.ZodObject) return `an object with keys among ${Object.keys(inner.shape).join(", ")}`;
