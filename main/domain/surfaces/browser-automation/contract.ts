@@ -1,6 +1,6 @@
 import type { ContractCase } from "../../cycle/definition";
 import { caseFault, decodeResponseExpectation, requireSupportedErrorCode } from "../../cycle/fixture";
-import { unsigned64, type FieldReader, unsigned32 } from "../../decode";
+import { unsigned64, type FieldReader } from "../../decode";
 import type { Json } from "../../json";
 import { lowerAscii, trimText } from "../../text";
 
@@ -44,7 +44,7 @@ export function decodeBrowserCase(reader: FieldReader, common: ContractCase): Br
     url: reader.string("url", ""),
     selector: reader.string("selector", ""),
     text: reader.string("text", ""),
-    repeatCount: reader.integer("action_repeat_count", unsigned32, 1),
+    repeatCount: reader.integer("action_repeat_count", unsigned64, 1),
     timeoutMs: reader.integer("timeout_ms", unsigned64, 5000),
     unsafeOperation: reader.boolean("unsafe_operation", false),
     simulateTimeout: reader.boolean("simulate_timeout", false),

@@ -58,15 +58,13 @@ export function browserAutomationDefinition(
       denied_action_limit: Number(evaluation.errorCode === browserErrorCodes.actionLimitExceeded),
     }),
     conclude: ({ item, key, evaluation, state: before }) => {
-      const result: BrowserResult = {
-        case_key: key,
+      const logged = {
         operation: item.operation,
         status_code: evaluation.statusCode,
         error_code: evaluation.errorCode,
         response_body: sortKeys(evaluation.body),
       };
-      const state = upsertRecord(before, result, caseKeyOf, caseKeyOf);
-      const { case_key: _key, ...logged } = result;
+      const state = upsertRecord(before, { case_key: key, ...logged }, caseKeyOf, caseKeyOf);
       const channel = {
         transport: "browser-automation",
         channelId: "fixtures",
