@@ -1,0 +1,49 @@
+import type { Clock } from "#domain/clock";
+import { openWorkspace } from "../workspace/workspace";
+import { createConsoleHost, type ConsoleHost } from "./console-host";
+import { openSurfaces } from "./open-surfaces";
+import { claimWorkspace, type ClaimRecord, type ServerAddress } from "./workspace-claim";
+
+export interface OpenConsoleOptions {
+  readonly path: string;
+  readonly kind: ClaimRecord["kind"];
+  readonly clock: Clock;
+  readonly version: string;
+  /** Takes what went wrong with one surface while the others go on; a line for the log. */
+  readonly onProblem: (problem: string) => void;
+}
+
+/** A workspace that is being watched and driven. */
+export interface OpenedConsole {
+  readonly host: ConsoleHost;
+  /** Tells other programs of this user where the console is served. */
+  announceServer(server: ServerAddress): Promise<void>;
+  /** Ends what the surfaces run, stops watching, and lets the workspace go. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a workspace for this process alone and begins to watch and drive its five surfaces. Resolves before the
+ * surfaces have been read. Rejects with a `BridgeError` when the folder cannot be opened or another process has it.
+ */
+export async function openConsole(options: OpenConsoleOptions): Promise<OpenedConsole> {
+  const workspace = await openWorkspace(options.path, options.clock);
+  try {
+    const claim = await claimWorkspace(workspace.path, options.kind);
+    const { surfaces, close } = openSurfaces(workspace, options);
+    const host = createConsoleHost({ ...options, workspace, surfaces, troubleshoot: () => [] });
+    return {
+      host,
+      announceServer: (server) => claim.announceServer(server),
+      async close() {
+        host.close();
+        await close();
+        await workspace.dispose();
+        await claim.release();
+      },
+    };
+  } catch (error) {
+    await workspace.dispose();
+    throw error;
+  }
+}

@@ -1,0 +1,96 @@
+import type { Envelope } from "#contract/envelope";
+import { surfaceIds, type SurfaceId } from "#contract/identity";
+import type { SurfaceView, TroubleshootingEntry } from "#contract/view";
+import type { Clock } from "#domain/clock";
+import { Coalescer, timerScheduler, type Scheduler } from "./coalescer";
+import { dispatchRequest } from "./dispatch";
+import { EventHub, type Deliver } from "./event-hub";
+import type { HistoryLimits } from "./event-history";
+import type { LiveSurface } from "./live-surface";
+import type { Unsubscribe, Workspace } from "./ports";
+import { createRequestHandlers } from "./request-handlers";
+import { RunOutputBuffer } from "./run-output-buffer";
+
+/** Shortest time between two announcements of the same surface, in milliseconds: 30 a second is all an eye can use. */
+const announceIntervalMs = 33;
+
+export interface ConsoleHostOptions {
+  readonly workspace: Workspace;
+  /** The surfaces that could be opened; one that is missing answers `unavailable`. */
+  readonly surfaces: ReadonlyMap<SurfaceId, LiveSurface>;
+  readonly troubleshoot: (view: Omit<SurfaceView, "troubleshooting">) => readonly TroubleshootingEntry[];
+  readonly clock: Clock;
+  readonly version: string;
+  readonly historyLimits?: HistoryLimits;
+  readonly scheduler?: Scheduler;
+}
+
+/** The console without a transport: answers requests and announces events. */
+export interface ConsoleHost {
+  /** Never rejects: whatever comes in is answered with an envelope. */
+  dispatch(name: unknown, rawInput: unknown): Promise<Envelope>;
+  /** Delivers every event after `sinceSequence`, in order, once; `reset` first when some of them are gone. */
+  subscribe(sinceSequence: number, deliver: Deliver): Unsubscribe;
+  /** Stops announcing. What the surfaces run is ended by whoever opened them. */
+  close(): void;
+}
+
+/** Binds the workspace and its surfaces to the contract. */
+export function createConsoleHost(options: ConsoleHostOptions): ConsoleHost {
+  const { workspace, surfaces, troubleshoot, clock, version } = options;
+  const scheduler = options.scheduler ?? timerScheduler;
+  const hub = new EventHub(clock.nowUnixMs() * 1_000, options.historyLimits);
+  const output = new RunOutputBuffer();
+
+  const viewOf = (surface: LiveSurface): SurfaceView => {
+    const view = { reading: surface.watcher.reading(), driver: surface.driver.view() };
+    return { ...view, troubleshooting: [...troubleshoot(view)] };
+  };
+  const announceOutput = (surface: LiveSurface): void => {
+    for (const payload of output.take(surface.id)) hub.publish("run.output", payload);
+  };
+  const outputs = new Coalescer<LiveSurface>(announceIntervalMs, scheduler, announceOutput);
+  const changes = new Coalescer<LiveSurface>(announceIntervalMs, scheduler, (surface) => {
+    // What a run printed comes before the news that it ended.
+    announceOutput(surface);
+    hub.publish("surface.changed", viewOf(surface));
+  });
+
+  const leave: Unsubscribe[] = [
+    workspace.onChange(() => hub.publish("workspace.changed", workspace.view())),
+    ...[...surfaces.values()].flatMap((surface) => [
+      surface.onChange(() => changes.mark(surface)),
+      surface.onOutput((runId, lines) => {
+        output.add(surface.id, runId, lines);
+        outputs.mark(surface);
+      }),
+    ]),
+  ];
+
+  const handlers = createRequestHandlers({
+    workspace,
+    surfaces,
+    snapshot: () => {
+      // Everything that waits is announced first, so that the snapshot is exactly what its sequence says.
+      outputs.flushAll();
+      changes.flushAll();
+      return {
+        sequence: hub.sequence,
+        nowUnixMs: Math.floor(clock.nowUnixMs()),
+        version,
+        workspace: workspace.view(),
+        surfaces: surfaceIds.flatMap((id) => surfaces.get(id) ?? []).map(viewOf),
+      };
+    },
+  });
+
+  return {
+    dispatch: (name, rawInput) => dispatchRequest(handlers, name, rawInput),
+    subscribe: (sinceSequence, deliver) => hub.subscribe(sinceSequence, deliver),
+    close() {
+      for (const unsubscribe of leave) unsubscribe();
+      outputs.dispose();
+      changes.dispose();
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/**
+ * Folder of the installed program: the nearest one above this module, built or not, with a `package.json`. What the
+ * build made is in its `out` folder, whatever piece of the bundle this module has become part of.
+ */
+export function programRoot(): string {
+  const start = dirname(fileURLToPath(import.meta.url));
+  for (let folder = start; folder !== dirname(folder); folder = dirname(folder))
+    if (existsSync(join(folder, "package.json"))) return folder;
+  throw new Error(`No package.json stands above ${start}: the program is not installed as it should be.`);
+}
