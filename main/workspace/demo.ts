@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { BridgeError } from "#contract/envelope";
+import { dataDirectory, type UserSurroundings } from "./data-directory";
+import { demoManifestFile, readDemoManifest, type DemoManifest } from "./demo-manifest";
+import { writeDurable } from "./write-durable";
+
+const sha256 = (content: Uint8Array): string => createHash("sha256").update(content).digest("hex");
+
+/** Shipped files by their place below `.gatehouse`: `settings.json`, and each surface's folder below `fixtures/`. */
+async function shippedFiles(directory: string): Promise<Map<string, Buffer>> {
+  const files = new Map<string, Buffer>();
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  for (const entry of entries.toSorted((left, right) => (left.name < right.name ? -1 : 1))) {
+    if (!entry.isFile() || !entry.name.endsWith(".json")) continue;
+    const path = join(entry.parentPath, entry.name);
+    const place = path.slice(directory.length + 1).replaceAll("\\", "/");
+    files.set(place === "settings.json" ? place : `fixtures/${place}`, await readFile(path));
+  }
+  return files;
+}
+
+async function readIfPresent(path: string): Promise<Buffer | null> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+/**
+ * Brings one file up to date. A file the operator has edited is never touched; the newer version of an edited fixture
+ * is laid beside it as `<name>.new.json`, to be picked by hand.
+ */
+async function bringUpToDate(
+  root: string,
+  place: string,
+  content: Buffer,
+  shippedLast: string | undefined,
+): Promise<void> {
+  const path = join(root, ".gatehouse", place);
+  const present = await readIfPresent(path);
+  if (present?.equals(content)) return;
+  if (present === null || sha256(present) === shippedLast) return writeDurable(path, content);
+  const isNews = shippedLast !== undefined && shippedLast !== sha256(content);
+  if (isNews && place.startsWith("fixtures/"))
+    await writeDurable(path.replace(/\.json$/, ".new.json"), content);
+}
+
+/**
+ * Makes the demo workspace below the user's data directory from the fixtures that ship with Gatehouse, or brings an
+ * existing one up to date, and returns its path. Safe to kill at any point: the next start completes it.
+ * Rejects with a `BridgeError` that names the folder and the remedy when the folder cannot be used.
+ */
+export async function prepareDemoWorkspace(
+  options: UserSurroundings & { shippedDirectory: string },
+): Promise<string> {
+  const root = join(dataDirectory(options), "demo-workspace");
+  try {
+    await mkdir(join(root, ".gatehouse"), { recursive: true });
+    const manifest: DemoManifest = (await readDemoManifest(root)) ?? { schemaVersion: 1, files: {} };
+    const shipped = await shippedFiles(options.shippedDirectory);
+    for (const [place, content] of shipped) await bringUpToDate(root, place, content, manifest.files[place]);
+    const files = Object.fromEntries([...shipped].map(([place, content]) => [place, sha256(content)]));
+    const next = `${JSON.stringify({ schemaVersion: 1, files }, null, 2)}\n`;
+    const manifestPath = join(root, demoManifestFile);
+    if ((await readIfPresent(manifestPath))?.toString("utf8") !== next)
+      await writeDurable(manifestPath, next);
+    return root;
+  } catch (error) {
+    throw new BridgeError("unreadable", `The demo workspace ${root} cannot be used.`, [
+      error instanceof Error ? error.message : String(error),
+      "Move that folder away (nothing outside it is needed) and start again, or open a workspace of your own with --workspace DIR, or set GATEHOUSE_DATA_DIR to another folder.",
+    ]);
+  }
+}
