@@ -1,0 +1,48 @@
+import { buildIfChanged } from "./build.mjs";
+import { checkSandbox } from "./display.mjs";
+import { ensureElectron } from "./electron-runtime.mjs";
+import { checkNode } from "./node-version.mjs";
+import { ensurePackages } from "./packages.mjs";
+import { failureText, runStep } from "./report.mjs";
+import { ensureWindowLibraries } from "./window-libraries.mjs";
+
+/** Node and the packages: what every command needs. @param {string} root the checkout */
+export async function preparePackages(root) {
+  await runStep("node", () => checkNode());
+  await runStep("packages", () => ensurePackages(root));
+}
+
+/**
+ * The Electron runtime and what it needs from the system.
+ *
+ * @param {string} root the checkout
+ * @returns {Promise<{ binary: string; args: readonly string[] }>} how to start it; rejects with a `SetupError`
+ */
+export async function prepareElectron(root) {
+  const { path } = await runStep("electron", () => ensureElectron(root));
+  await runStep("system libraries", () => ensureWindowLibraries(path));
+  const args = await runStep("sandbox", () => checkSandbox(path));
+  return { binary: path, args };
+}
+
+/** @param {string} root the checkout */
+export async function prepareBuild(root) {
+  await runStep("build", async () => {
+    const { built, milliseconds } = await buildIfChanged(root);
+    return { line: built ? `done in ${(milliseconds / 1000).toFixed(1)} s` : "up to date", value: built };
+  });
+}
+
+/**
+ * Runs a whole command and ends the process with its exit code; a step that failed is told with its remedy.
+ *
+ * @param {() => Promise<number>} command
+ */
+export async function runCommand(command) {
+  try {
+    process.exitCode = await command();
+  } catch (failure) {
+    console.error(failureText(failure));
+    process.exitCode = 1;
+  }
+}
