@@ -1,0 +1,67 @@
+import { join } from "node:path";
+import { app, session, type BrowserWindow } from "electron";
+import type { OpenedConsole } from "../host/compose";
+import { setApplicationMenu } from "./application-menu";
+import { registerConsoleScheme, serveConsoleScheme } from "./console-scheme";
+import { openConsoleWindow } from "./console-window";
+import { guardNavigation } from "./navigation-guard";
+import { denyPermissions } from "./session-guard";
+import { claimWindow } from "./single-instance";
+
+export interface ApplicationOptions {
+  readonly workspacePath: string;
+  /** Folder of the built program, with `preload` and `renderer` in it. */
+  readonly outDirectory: string;
+  /** Opens the workspace. Called once the window is on its way: a page can draw itself before its figures are there. */
+  readonly open: () => Promise<OpenedConsole>;
+}
+
+/** Runs the console in a window until it is closed. */
+export async function runApplication({
+  workspacePath,
+  outDirectory,
+  open,
+}: ApplicationOptions): Promise<void> {
+  app.enableSandbox();
+  registerConsoleScheme();
+  let window: BrowserWindow | null = null;
+  if (!claimWindow(workspacePath, () => window)) {
+    app.quit();
+    return;
+  }
+  app.on("web-contents-created", (_event, contents) => guardNavigation(contents));
+  app.on("window-all-closed", () => app.quit());
+
+  await app.whenReady();
+  denyPermissions(session.defaultSession);
+  serveConsoleScheme(session.defaultSession, join(outDirectory, "renderer"));
+  const opened = new Promise<OpenedConsole>((done, fail) => {
+    // The window's own work goes first in this turn of the event loop.
+    setImmediate(() => open().then(done, fail));
+  });
+  const host = opened.then((console) => console.host);
+  host.catch((error: unknown) =>
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`),
+  );
+  closeBeforeQuit(opened);
+  window = openConsoleWindow({
+    host,
+    preload: join(outDirectory, "preload", "index.cjs"),
+    statePath: join(app.getPath("userData"), "window.json"),
+  });
+  window.on("closed", () => (window = null));
+  setApplicationMenu();
+}
+
+/** Ends what the surfaces run before the program ends. */
+function closeBeforeQuit(opened: Promise<OpenedConsole>): void {
+  let closed: Promise<void> | null = null;
+  app.on("will-quit", (event) => {
+    if (closed) return;
+    event.preventDefault();
+    closed = opened
+      .then((console) => console.close())
+      .catch(() => undefined)
+      .finally(() => app.quit());
+  });
+}
