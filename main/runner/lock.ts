@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import { linkSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import { ContractError } from "#domain/contract-error";
+import { isProcessAlive, processStartTime } from "./process-identity";
+import { errorCodeOf, isMissing, readIfPresent } from "./state-files";
+
+/** Names the process that runs a cycle in a state directory. */
+export const lockFileName = ".gatehouse-lock";
+
+const ownerSchema = z.object({
+  pid: z.number().int().positive(),
+  startTime: z.string().nullable(),
+  token: z.string(),
+});
+type Owner = z.infer<typeof ownerSchema>;
+
+/** A held lock. */
+export interface StateDirLock {
+  /** Throws a `ContractError` when the lock is no longer this process's. */
+  requireHeld(): void;
+  release(): void;
+}
+
+const takeoverAttempts = 5;
+
+/**
+ * Takes the lock of a state directory. A lock whose process is gone is taken over; one that is held by a running
+ * process is a `ContractError` at once, so that nothing ever waits here.
+ */
+export function acquireLock(stateDir: string): StateDirLock {
+  const lockFile = path.join(stateDir, lockFileName);
+  const owner: Owner = { pid: process.pid, startTime: processStartTime(process.pid), token: randomUUID() };
+  const text = JSON.stringify(owner);
+  for (let attempt = 0; attempt < takeoverAttempts; attempt += 1) {
+    if (createLock(lockFile, text, owner.token)) return heldLock(stateDir, lockFile, text);
+    const found = readIfPresent(lockFile)?.toString("utf8");
+    if (found === undefined) continue;
+    const holder = livingHolder(found);
+    if (holder !== null) throw inUse(stateDir, holder);
+    removeStaleLock(lockFile, found, owner.token);
+  }
+  throw new ContractError(`state directory ${stateDir} is contended by other processes; try again`);
+}
+
+/** A hard link appears with its content, so a lock is never seen empty. False when there is a lock already. */
+function createLock(lockFile: string, text: string, token: string): boolean {
+  const claim = `${lockFile}.${token}`;
+  try {
+    writeFileSync(claim, text, { flag: "wx" });
+    linkSync(claim, lockFile);
+    return true;
+  } catch (error) {
+    if (errorCodeOf(error) === "EEXIST") return false;
+    throw new ContractError(`failed to create ${lockFile}`, { cause: error });
+  } finally {
+    rmSync(claim, { force: true });
+  }
+}
+
+/** The process that holds a lock with this text, if it runs; text that names none was not written by a lock. */
+function livingHolder(text: string): number | null {
+  let owner: Owner;
+  try {
+    owner = ownerSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+  if (!isProcessAlive(owner.pid)) return null;
+  const reused = owner.startTime !== null && processStartTime(owner.pid) !== owner.startTime;
+  return reused ? null : owner.pid;
+}
+
+/** Moves the stale lock aside and looks at what was moved: between reading and moving, somebody may have taken over. */
+function removeStaleLock(lockFile: string, stale: string, token: string): void {
+  const aside = `${lockFile}.stale-${token}`;
+  try {
+    renameSync(lockFile, aside);
+  } catch (error) {
+    if (isMissing(error)) return;
+    throw new ContractError(`failed to take over ${lockFile}`, { cause: error });
+  }
+  try {
+    if (readIfPresent(aside)?.toString("utf8") !== stale) linkSync(aside, lockFile);
+  } catch (error) {
+    // Yet another process took the lock meanwhile; the one that was moved notices before it commits.
+    if (errorCodeOf(error) !== "EEXIST") throw error;
+  } finally {
+    rmSync(aside, { force: true });
+  }
+}
+
+function heldLock(stateDir: string, lockFile: string, text: string): StateDirLock {
+  const isOurs = () => readIfPresent(lockFile)?.toString("utf8") === text;
+  return {
+    requireHeld() {
+      if (!isOurs()) throw new ContractError(`state directory ${stateDir} was taken over by another process`);
+    },
+    release() {
+      if (isOurs()) rmSync(lockFile, { force: true });
+    },
+  };
+}
+
+function inUse(stateDir: string, pid: number): ContractError {
+  return new ContractError(`state directory ${stateDir} is in use by process ${pid}; one cycle at a time`);
+}
