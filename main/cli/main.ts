@@ -1,8 +1,7 @@
-import { renderFailure, UsageError } from "./failure";
+import { describeError } from "#domain/contract-error";
+import { exitCodes } from "./exit-codes";
+import { UsageError } from "./failure";
 import type { CommandContext } from "./terminal";
-
-/** Exit codes of every command (spec/tau/surfaces.md §0). */
-export const exitCodes = { success: 0, failure: 1, usage: 2 } as const;
 
 /**
  * Runs one command line (without the program's name) and returns the process's exit code. Each command's modules are
@@ -16,28 +15,32 @@ export async function main(argv: readonly string[], context: CommandContext): Pr
       context.terminal.error(`error: ${failure.message}\n\nFor more information, try 'gatehouse --help'.`);
       return exitCodes.usage;
     }
-    context.terminal.error(renderFailure(failure));
+    context.terminal.error(`Error: ${describeError(failure)}`);
     return exitCodes.failure;
   }
 }
 
-async function dispatch(argv: readonly string[], context: CommandContext): Promise<number> {
-  const [first] = argv;
-  if (first === undefined) {
-    const { helpText } = await import("./help");
-    context.terminal.error(helpText());
-    return exitCodes.usage;
+async function dispatch([first, ...rest]: readonly string[], context: CommandContext): Promise<number> {
+  switch (first) {
+    case "serve":
+      return (await import("../server/serve")).runServe(rest);
+    case undefined:
+      context.terminal.error((await import("./help")).helpText());
+      return exitCodes.usage;
+    case "--version":
+    case "-V":
+      context.terminal.out(`gatehouse ${(await import("./version")).programVersion()}`);
+      return exitCodes.success;
+    case "help":
+    case "-h":
+      context.terminal.out((await import("./help")).helpText());
+      return exitCodes.success;
+    default:
+      break;
   }
-  if (argv.includes("--help") || first === "-h" || first === "help") {
-    const { helpText } = await import("./help");
-    context.terminal.out(helpText());
+  if (rest.includes("--help") || first === "--help") {
+    context.terminal.out((await import("./help")).helpText());
     return exitCodes.success;
   }
-  if (first === "--version" || first === "-V") {
-    const { programVersion } = await import("./version");
-    context.terminal.out(`gatehouse ${programVersion()}`);
-    return exitCodes.success;
-  }
-  const { runReferenceCommand } = await import("./reference");
-  return runReferenceCommand(argv, context);
+  return (await import("./reference")).runReferenceCommand([first, ...rest], context);
 }

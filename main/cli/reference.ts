@@ -1,7 +1,34 @@
-import { UsageError } from "./failure";
+import { statusSurfaces } from "../inspect/surface-names";
+import type { ReferenceCommand } from "./commands/command";
+import { operatorFlags } from "./flags/operator-flags";
+import { parseFlags } from "./flags/parse";
+import { surfaceFlags } from "./flags/surface-flags";
 import type { CommandContext } from "./terminal";
 
+/** Every flag of the reference, in the order help shows them. */
+export const referenceFlags = [...Object.values(surfaceFlags), ...Object.values(operatorFlags)].flat();
+
+/** Loads the command a flag stands for; only what is asked for is loaded. */
+const commands: Readonly<Record<string, () => Promise<ReferenceCommand>>> = {
+  "transport-health-inspect": async () =>
+    (await import("./commands/transport-health")).inspectTransportHealth,
+  "operator-control-summary": async () =>
+    (await import("./commands/operator-summary")).summarizeOperatorControl,
+  "gateway-remote-profile-inspect": async () =>
+    (await import("./commands/remote-profile")).inspectRemoteProfile,
+  ...Object.fromEntries(
+    statusSurfaces.map((surface) => [
+      `${surface}-status-inspect`,
+      async () => (await import("./commands/surface-status")).inspectSurfaceStatus(surface),
+    ]),
+  ),
+};
+
 /** Runs the reference's flags, word for word (spec/tau/surfaces.md §3, health.md §§3-5). */
-export async function runReferenceCommand(argv: readonly string[], _context: CommandContext): Promise<number> {
-  throw new UsageError(`unexpected argument '${argv[0]}' found`);
+export async function runReferenceCommand(argv: readonly string[], context: CommandContext): Promise<number> {
+  const flags = parseFlags(referenceFlags, argv, context.environment);
+  const load = commands[flags.command];
+  if (load === undefined) throw new Error(`--${flags.command} has no command`);
+  const run = await load();
+  return run(flags, context);
 }

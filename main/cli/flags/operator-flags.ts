@@ -40,7 +40,12 @@ const operatorSummaryFlags: FlagDefinition[] = [
     requires: "operator-control-summary",
     help: "Print what changed since this snapshot instead",
   },
-  { name: "daemon-state-dir", kind: "path", fallback: ".tau/daemon", help: "Directory of the daemon's state" },
+  {
+    name: "daemon-state-dir",
+    kind: "path",
+    fallback: ".tau/daemon",
+    help: "Directory of the daemon's state",
+  },
   {
     name: "provider-subscription-strict",
     kind: "boolean",

@@ -88,10 +88,7 @@ function readFallback(flag: FlagDefinition): FlagValue | undefined {
     : parseFlagValue(flag, flag.fallback, `default of --${flag.name}`);
 }
 
-function onlyCommand(
-  definitions: readonly FlagDefinition[],
-  values: ReadonlyMap<string, FlagValue>,
-): string {
+function onlyCommand(definitions: readonly FlagDefinition[], values: ReadonlyMap<string, FlagValue>): string {
   const commands = definitions.filter(
     (flag) => flag.command === true && values.has(flag.name) && values.get(flag.name) !== false,
   );

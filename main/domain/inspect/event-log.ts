@@ -31,7 +31,8 @@ export class EventLogTally {
     this.#cycles += 1;
     this.#codes = line.reasonCodes;
     this.#reason = line.healthReason;
-    for (const code of countedCodes(line.reasonCodes)) this.#counts.set(code, (this.#counts.get(code) ?? 0) + 1);
+    for (const code of countedCodes(line.reasonCodes))
+      this.#counts.set(code, (this.#counts.get(code) ?? 0) + 1);
   }
 
   summary(present: boolean): EventLogSummary {

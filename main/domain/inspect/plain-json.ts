@@ -12,15 +12,13 @@ export function plainJson(value: Json): unknown {
 
 /** A report's plain value: texts, numbers, booleans, lists and objects whose keys are fixed names. */
 export type PlainValue =
-  | string
-  | number
-  | boolean
-  | readonly PlainValue[]
-  | { readonly [key: string]: PlainValue };
+  string | number | boolean | readonly PlainValue[] | { readonly [key: string]: PlainValue };
 
 /** A report with fixed keys as printable JSON, keys in declared order. */
 export function reportJson(report: { readonly [key: string]: PlainValue }): JsonObject {
-  return jsonObject(Object.fromEntries(Object.entries(report).map(([key, value]) => [key, valueJson(value)])));
+  return jsonObject(
+    Object.fromEntries(Object.entries(report).map(([key, value]) => [key, valueJson(value)])),
+  );
 }
 
 function valueJson(value: PlainValue): Json {

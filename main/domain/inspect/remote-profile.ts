@@ -22,7 +22,7 @@ export interface RemoteProfileSettings {
 }
 
 /** `--gateway-remote-profile-json`, keys in the order it prints them (spec/tau/health.md §5). */
-export interface RemoteProfileReport {
+export type RemoteProfileReport = {
   readonly profile: string;
   readonly posture: string;
   readonly gate: Gate;
@@ -37,7 +37,7 @@ export interface RemoteProfileReport {
   readonly remote_enabled: boolean;
   readonly reason_codes: readonly string[];
   readonly recommendations: readonly string[];
-}
+};
 
 /** One check of a profile: its reason code, and what to do when it holds. */
 interface Check {

@@ -15,7 +15,7 @@ type ComparedFields = Pick<ComponentRow, (typeof comparedFields)[number]>;
 export type Drift = "regressed" | "improved" | "changed" | "stable";
 
 /** `--operator-control-summary-compare`, keys in the order it prints them (spec/tau/health.md §5). */
-export interface OperatorSummaryDiff {
+export type OperatorSummaryDiff = {
   readonly generated_unix_ms: number;
   readonly baseline_generated_unix_ms: number;
   readonly current_generated_unix_ms: number;
@@ -32,7 +32,7 @@ export interface OperatorSummaryDiff {
   /** Per changed component: name, drift, severity, then each compared field before and after. */
   readonly changed_components: readonly Readonly<Record<string, string | number>>[];
   readonly unchanged_component_count: number;
-}
+};
 
 /** Stands for a component that only one of the two summaries has. */
 const missingComponent: ComparedFields = {

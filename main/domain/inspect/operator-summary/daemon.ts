@@ -93,8 +93,7 @@ export function daemonDiagnostics(
   surroundings: DaemonSurroundings,
 ): string[] {
   const diagnostics: string[] = [];
-  if (profileByPlatform[surroundings.platform] !== profile)
-    diagnostics.push("profile_not_supported_on_host");
+  if (profileByPlatform[surroundings.platform] !== profile) diagnostics.push("profile_not_supported_on_host");
   if (state?.installed === true && !surroundings.serviceFileExists) diagnostics.push("service_file_missing");
   if (state?.running === true && !surroundings.pidFileExists)
     diagnostics.push("pid_file_missing_for_running_state");

@@ -7,8 +7,7 @@ import { compareBytes, trimText } from "../../text";
  */
 export function countWords(words: readonly string[]): JsonObject {
   const counts = new Map<string, number>();
-  for (const word of words.map(trimText))
-    if (word !== "") counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const word of words.map(trimText)) if (word !== "") counts.set(word, (counts.get(word) ?? 0) + 1);
   return sortedCounts(counts);
 }
 

@@ -31,9 +31,7 @@ export function gatewayRollout(
   const stored = lowerAscii(trimText(guardrail.gate));
   const guardrailGate = stored === "pass" || stored === "hold" ? stored : gateOfHealth(health);
   const derivedReason = guardrailGate === "pass" ? "guardrail_checks_passing" : "health_state_not_healthy";
-  const guardrailReasonCode = isBlank(guardrail.reasonCode)
-    ? derivedReason
-    : trimText(guardrail.reasonCode);
+  const guardrailReasonCode = isBlank(guardrail.reasonCode) ? derivedReason : trimText(guardrail.reasonCode);
   const stopped = serviceStatus(service) === "stopped";
   return {
     guardrailGate,

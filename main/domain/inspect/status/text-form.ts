@@ -2,10 +2,7 @@ import { isJsonArray, isJsonObject, type Json, type JsonObject, printCompact } f
 import { isBlank } from "../../text";
 
 /** Keys whose blank value is shown as `none` (spec/tau/health.md §4, text form of the gateway). */
-const noneWhenBlank = new Set([
-  "service_last_stop_reason",
-  "service_last_startup_error",
-]);
+const noneWhenBlank = new Set(["service_last_stop_reason", "service_last_startup_error"]);
 
 /** Figures that stand for the `health` object in text. */
 const healthKeys = ["queue_depth", "failure_streak", "last_cycle_failed", "last_cycle_completed"] as const;
