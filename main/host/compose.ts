@@ -31,7 +31,7 @@ export async function openConsole(options: OpenConsoleOptions): Promise<OpenedCo
   try {
     const claim = await claimWorkspace(workspace.path, options.kind);
     const { surfaces, close } = openSurfaces(workspace, options);
-    const host = createConsoleHost({ ...options, workspace, surfaces, troubleshoot: () => [] });
+    const host = createConsoleHost({ ...options, workspace, surfaces });
     return {
       host,
       announceServer: (server) => claim.announceServer(server),

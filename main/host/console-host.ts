@@ -1,7 +1,8 @@
 import type { Envelope } from "#contract/envelope";
 import { surfaceIds, type SurfaceId } from "#contract/identity";
-import type { SurfaceView, TroubleshootingEntry } from "#contract/view";
+import type { SurfaceView } from "#contract/view";
 import type { Clock } from "#domain/clock";
+import { matchTroubleshooting } from "#domain/troubleshooting/match";
 import { Coalescer, timerScheduler, type Scheduler } from "./coalescer";
 import { dispatchRequest } from "./dispatch";
 import { EventHub, type Deliver } from "./event-hub";
@@ -18,9 +19,10 @@ export interface ConsoleHostOptions {
   readonly workspace: Workspace;
   /** The surfaces that could be opened; one that is missing answers `unavailable`. */
   readonly surfaces: ReadonlyMap<SurfaceId, LiveSurface>;
-  readonly troubleshoot: (view: Omit<SurfaceView, "troubleshooting">) => readonly TroubleshootingEntry[];
   readonly clock: Clock;
   readonly version: string;
+  /** Takes what went wrong with one surface while the others go on. */
+  readonly onProblem: (problem: string) => void;
   readonly historyLimits?: HistoryLimits;
   readonly scheduler?: Scheduler;
 }
@@ -37,14 +39,21 @@ export interface ConsoleHost {
 
 /** Binds the workspace and its surfaces to the contract. */
 export function createConsoleHost(options: ConsoleHostOptions): ConsoleHost {
-  const { workspace, surfaces, troubleshoot, clock, version } = options;
+  const { workspace, surfaces, clock, version, onProblem } = options;
   const scheduler = options.scheduler ?? timerScheduler;
   const hub = new EventHub(clock.nowUnixMs() * 1_000, options.historyLimits);
   const output = new RunOutputBuffer();
 
-  const viewOf = (surface: LiveSurface): SurfaceView => {
-    const view = { reading: surface.watcher.reading(), driver: surface.driver.view() };
-    return { ...view, troubleshooting: [...troubleshoot(view)] };
+  /** How a surface looks now; null when it cannot be said, which must not cost the others their view. */
+  const viewOf = (surface: LiveSurface): SurfaceView | null => {
+    try {
+      const reading = surface.watcher.reading();
+      const driver = surface.driver.view();
+      return { reading, driver, troubleshooting: matchTroubleshooting(reading, driver.last) };
+    } catch (error) {
+      onProblem(`${surface.id}: ${error instanceof Error ? error.message : String(error)}`);
+      return null;
+    }
   };
   const announceOutput = (surface: LiveSurface): void => {
     for (const payload of output.take(surface.id)) hub.publish("run.output", payload);
@@ -53,7 +62,8 @@ export function createConsoleHost(options: ConsoleHostOptions): ConsoleHost {
   const changes = new Coalescer<LiveSurface>(announceIntervalMs, scheduler, (surface) => {
     // What a run printed comes before the news that it ended.
     announceOutput(surface);
-    hub.publish("surface.changed", viewOf(surface));
+    const view = viewOf(surface);
+    if (view) hub.publish("surface.changed", view);
   });
 
   const leave: Unsubscribe[] = [
@@ -79,7 +89,9 @@ export function createConsoleHost(options: ConsoleHostOptions): ConsoleHost {
         nowUnixMs: Math.floor(clock.nowUnixMs()),
         version,
         workspace: workspace.view(),
-        surfaces: surfaceIds.flatMap((id) => surfaces.get(id) ?? []).map(viewOf),
+        surfaces: surfaceIds
+          .flatMap((id) => surfaces.get(id) ?? [])
+          .flatMap((surface) => viewOf(surface) ?? []),
       };
     },
   });
