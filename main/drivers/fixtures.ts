@@ -3,12 +3,12 @@ import { join, resolve } from "node:path";
 import type { FixtureChoice } from "#contract/driver";
 import type { SurfaceId } from "#contract/identity";
 import { playlist, type EmbeddedSettings } from "./embedded";
-import { cycleToken, readFixtureText } from "./fixture-file";
+import { fillTokens, readFixtureText } from "./fixture-file";
 
 async function describe(root: string, path: string): Promise<FixtureChoice> {
   const choice = { path, name: path, description: "", cases: 0 };
   try {
-    const text = (await readFixtureText(resolve(root, path))).replaceAll(cycleToken, "1");
+    const text = fillTokens(await readFixtureText(resolve(root, path)), 1);
     const fixture = JSON.parse(text) as { name: string; description?: string; cases: unknown[] };
     return {
       path,

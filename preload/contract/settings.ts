@@ -40,7 +40,7 @@ const running = {
 export const embeddedDriverSchema = z.strictObject({
   driver: z.literal("embedded"),
   ...running,
-  /** One fixture, or several played in order, relative to the workspace. `@cycle@` inside a fixture becomes the cycle's number. */
+  /** One fixture, or several played in order, relative to the workspace. `@cycle@` inside a fixture becomes the cycle's number, `@slot@` its last two digits. */
   fixture: z.union([pathSchema, z.array(pathSchema).min(1)]),
   /** `live` is for browser automation only: a real browser through the executor protocol (spec/tau/live-run.md §4). */
   runner: z.enum(["contract", "live"]).default("contract"),
