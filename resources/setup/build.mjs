@@ -83,7 +83,7 @@ export async function buildIfChanged(root) {
   const result = (built, hash) => ({ built, hash, milliseconds: performance.now() - started });
   const hash = await sourceHash(root);
   if (await isBuilt(root, hash)) return result(false, hash);
-  return withLock(join(root, "node_modules", ".gatehouse-build.lock"), async () => {
+  return withLock(join(root, "out", ".build.lock"), async () => {
     const current = await sourceHash(root);
     if (await isBuilt(root, current)) return result(false, current);
     // Beside `out` and as deep, so that the source maps' relative paths hold after the move.

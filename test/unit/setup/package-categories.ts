@@ -1,0 +1,35 @@
+/** Where a package's code runs: `node` and `dom` need that runtime, `neutral` runs in both, `tool` is never shipped. */
+export type Category = "node" | "dom" | "neutral" | "tool";
+
+/** Every package of package.json, with the reason it is there. A package that is not listed fails the tests. */
+export const packageCategories: Readonly<Record<string, readonly [Category, string]>> = {
+  "@axe-core/playwright": ["tool", "looks for accessibility defects in every view"],
+  "@base-ui/react": ["dom", "dialogs, menus, tabs and toasts that keep to the content security policy"],
+  "@fontsource-variable/inter": ["dom", "text font, bundled so that screenshots are the same everywhere"],
+  "@fontsource-variable/jetbrains-mono": ["dom", "font of logs, identifiers and figures, bundled"],
+  "@tailwindcss/vite": ["tool", "builds the style sheet"],
+  "@tanstack/react-virtual": ["dom", "event logs of 100,000 rows"],
+  "@types/node": ["tool", "types of the oldest Node that is supported"],
+  "@types/react": ["tool", "types of react"],
+  "@types/react-dom": ["tool", "types of react-dom"],
+  "@vitejs/plugin-react": ["tool", "builds the interface"],
+  electron: ["node", "the window"],
+  "electron-vite": ["tool", "builds main, preload and renderer"],
+  execa: ["node", "the only way a process is started"],
+  "fast-check": ["tool", "property tests"],
+  knip: ["tool", "finds dead code and unused packages"],
+  "lucide-react": ["dom", "icons, imported one by one"],
+  oxlint: ["tool", "linter"],
+  "oxlint-tsgolint": ["tool", "the linter's rules that need types"],
+  playwright: ["node", "drives the browser of the live run, and the tests' browsers and windows"],
+  prettier: ["tool", "formatter"],
+  react: ["dom", "the interface"],
+  "react-dom": ["dom", "the interface in a document"],
+  recharts: ["dom", "health over time"],
+  tailwindcss: ["tool", "styles"],
+  typescript: ["tool", "the compiler that holds the walls between runtimes"],
+  vite: ["tool", "bundler under electron-vite and vitest"],
+  vitest: ["tool", "test runner"],
+  zod: ["neutral", "the contract between main and renderer, and every file that is read"],
+  zustand: ["dom", "the interface's copy of the console's state"],
+};
