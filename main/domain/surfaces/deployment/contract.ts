@@ -10,14 +10,13 @@ import { type FieldReader, unsigned16 } from "../../decode";
 import type { Json } from "../../json";
 import { lowerAscii, trimText } from "../../text";
 
-/** Error codes a deployment case may end with (spec/tau/surfaces.md §12). */
-export const deploymentErrorCodes = [
-  "deployment_invalid_blueprint",
-  "deployment_unsupported_runtime",
-  "deployment_missing_artifact",
-  "deployment_backend_unavailable",
-] as const;
-export type DeploymentErrorCode = (typeof deploymentErrorCodes)[number];
+/** Error codes of the deployment contract (spec/tau/surfaces.md §12). */
+export const deploymentErrorCodes = {
+  invalidBlueprint: "deployment_invalid_blueprint",
+  unsupportedRuntime: "deployment_unsupported_runtime",
+  missingArtifact: "deployment_missing_artifact",
+  backendUnavailable: "deployment_backend_unavailable",
+} as const;
 
 /** Supported targets, and the one runtime profile each runs. */
 export const runtimeByTarget: Readonly<Record<string, string>> = {
@@ -70,7 +69,7 @@ export function validateDeploymentCase(item: DeploymentCase): void {
   requireText(item, "region", item.region);
   if (item.replicas < 1) throw caseFault(item, "replicas", "expected 1 or more, found 0");
   requireSimulationConsistency(item);
-  requireStatusBounds(item, item.expectedBody, deploymentErrorCodes);
+  requireStatusBounds(item, item.expectedBody, Object.values(deploymentErrorCodes));
 }
 
 /** A case that is not expected to be refused must be one that can be deployed at all. */
@@ -92,7 +91,12 @@ export function checkDeploymentCompatibility(item: DeploymentCase): void {
   } else requireText(item, "container_image", item.containerImage);
 }
 
-function requireOneOf(item: DeploymentCase, field: string, value: string, supported: readonly string[]): void {
+function requireOneOf(
+  item: DeploymentCase,
+  field: string,
+  value: string,
+  supported: readonly string[],
+): void {
   if (supported.includes(value)) return;
   throw caseFault(item, field, `unsupported ${field} '${value}', expected one of ${supported.join(", ")}`);
 }

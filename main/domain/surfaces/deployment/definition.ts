@@ -1,6 +1,6 @@
 import type { CaseConclusion, SurfaceDefinition } from "../../cycle/definition";
 import { jsonDifference } from "../../cycle/drift";
-import { renderSnapshot, upsertRecord } from "../../cycle/records";
+import { contextLine } from "../../cycle/response";
 import { jsonObject } from "../../json";
 import { byKeys, isPlainName, lowerAscii } from "../../text";
 import {
@@ -10,7 +10,6 @@ import {
   validateDeploymentCase,
 } from "./contract";
 import {
-  type DeployedArtifact,
   type DeploymentEvaluation,
   evaluateDeploymentCase,
   type ReadManifest,
@@ -21,7 +20,8 @@ import {
   type DeploymentState,
   emptyDeploymentState,
   encodeDeploymentState,
-  type Rollout,
+  recordRollout,
+  renderDeploymentMemory,
 } from "./state";
 
 export type DeploymentCounter = "upserted_rollouts" | "wasm_rollouts" | "cloud_rollouts";
@@ -54,8 +54,7 @@ export function deploymentDefinition(
     decodeState: decodeDeploymentState,
     encodeState: encodeDeploymentState,
     evaluate: (item) => evaluateDeploymentCase(item, readManifest),
-    payloadDrift: (item, evaluation) =>
-      jsonDifference("response_body", item.expectedBody, evaluation.responseBody),
+    payloadDrift: (item, evaluation) => jsonDifference("response_body", item.expectedBody, evaluation.body),
     conclude: concludeDeploymentCase,
     counters: ["upserted_rollouts", "wasm_rollouts", "cloud_rollouts"],
     reasons: [
@@ -73,83 +72,49 @@ function concludeDeploymentCase(concluded: {
   readonly nowUnixMs: number;
 }): CaseConclusion<DeploymentState, DeploymentCounter> {
   const { item, key, evaluation, nowUnixMs } = concluded;
-  const { deployed } = evaluation;
-  const state =
-    deployed === null
-      ? concluded.state
-      : withRollout(concluded.state, rolloutOf(item, key, evaluation, deployed, nowUnixMs));
+  const { outcome, deployed, statusCode: status_code, errorCode: error_code } = evaluation;
+  const blueprint = {
+    deploy_target: item.deployTarget,
+    runtime_profile: item.runtimeProfile,
+    blueprint_id: item.blueprintId,
+    environment: item.environment,
+  };
+  const head = { outcome, case_id: item.caseId, ...blueprint, status_code };
+  const channel = {
+    transport: "deployment",
+    channelId: isPlainName(item.blueprintId) ? item.blueprintId : "deployment",
+    contextText: contextLine(
+      "deployment",
+      item.caseId,
+      evaluation,
+      `blueprint=${item.blueprintId} target=${item.deployTarget}`,
+    ),
+  };
+  if (deployed === null) {
+    const logPayload = jsonObject({ ...head, error_code });
+    return { state: concluded.state, counters: {}, channel: { ...channel, logPayload, memory: null } };
+  }
+  const state = recordRollout(concluded.state, {
+    case_key: key,
+    case_id: item.caseId,
+    ...blueprint,
+    region: item.region,
+    ...deployed,
+    replicas: item.replicas,
+    rollout_strategy: rolloutStrategy(item.deployTarget),
+    status_code,
+    outcome,
+    error_code,
+    updated_unix_ms: nowUnixMs,
+  });
+  const wasm = item.deployTarget === "wasm" ? 1 : 0;
   return {
     state,
-    counters:
-      deployed === null
-        ? {}
-        : { upserted_rollouts: 1, [item.deployTarget === "wasm" ? "wasm_rollouts" : "cloud_rollouts"]: 1 },
+    counters: { upserted_rollouts: 1, wasm_rollouts: wasm, cloud_rollouts: 1 - wasm },
     channel: {
-      transport: "deployment",
-      channelId: isPlainName(item.blueprintId) ? item.blueprintId : "deployment",
-      logPayload: jsonObject({
-        outcome: evaluation.outcome,
-        case_id: item.caseId,
-        deploy_target: item.deployTarget,
-        runtime_profile: item.runtimeProfile,
-        blueprint_id: item.blueprintId,
-        environment: item.environment,
-        status_code: evaluation.statusCode,
-        ...(deployed === null ? { error_code: evaluation.errorCode } : { upserted_rollouts: 1 }),
-      }),
-      contextText:
-        deployed === null
-          ? `deployment case ${item.caseId} ended ${evaluation.outcome} error_code=${evaluation.errorCode} status=${evaluation.statusCode}`
-          : `deployment case ${item.caseId} applied: ${item.blueprintId} to ${item.deployTarget} status=${evaluation.statusCode}`,
-      memory: deployed === null ? null : renderMemory(state, item.blueprintId),
+      ...channel,
+      logPayload: jsonObject({ ...head, upserted_rollouts: 1 }),
+      memory: renderDeploymentMemory(state, item.blueprintId),
     },
   };
-}
-
-function rolloutOf(
-  item: DeploymentCase,
-  caseKey: string,
-  evaluation: DeploymentEvaluation,
-  deployed: DeployedArtifact,
-  updatedUnixMs: number,
-): Rollout {
-  return {
-    caseKey,
-    caseId: item.caseId,
-    deployTarget: item.deployTarget,
-    runtimeProfile: item.runtimeProfile,
-    blueprintId: item.blueprintId,
-    environment: item.environment,
-    region: item.region,
-    artifact: deployed.artifact,
-    artifactSha256: deployed.sha256,
-    artifactSizeBytes: deployed.sizeBytes,
-    artifactManifest: deployed.manifest,
-    runtimeConstraints: deployed.runtimeConstraints,
-    replicas: item.replicas,
-    rolloutStrategy: rolloutStrategy(item.deployTarget),
-    statusCode: evaluation.statusCode,
-    outcome: evaluation.outcome,
-    errorCode: evaluation.errorCode,
-    updatedUnixMs,
-  };
-}
-
-function withRollout(state: DeploymentState, rollout: Rollout): DeploymentState {
-  const key = (candidate: Rollout): string => candidate.caseKey;
-  return { ...state, rollouts: upsertRecord(state.rollouts, rollout, key, key) };
-}
-
-function renderMemory(state: DeploymentState, blueprintId: string): string {
-  return renderSnapshot(
-    `Deployment Snapshot (${blueprintId})`,
-    state.rollouts
-      .filter((rollout) => rollout.blueprintId === blueprintId)
-      .map(
-        (rollout) =>
-          `${rollout.deployTarget} ${rollout.environment} status=${rollout.statusCode} ` +
-          `replicas=${rollout.replicas} artifact=${rollout.artifact}`,
-      ),
-    "no rollouts",
-  );
 }

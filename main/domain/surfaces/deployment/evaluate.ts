@@ -1,25 +1,23 @@
-import type { CaseEvaluation } from "../../cycle/definition";
-import { type Json, jsonObject, type JsonObject } from "../../json";
+import { accepted, rejected, type ResponseEvaluation, retryable } from "../../cycle/response";
+import type { Json } from "../../json";
 import {
+  deploymentErrorCodes,
   type DeploymentCase,
-  type DeploymentErrorCode,
   runtimeByTarget,
   supportedEnvironments,
 } from "./contract";
 import { parseWasmManifest, type WasmManifest } from "./wasm-manifest";
 
-/** What a successful case deploys; the manifest's figures are blank without one. */
+/** What a successful case deploys, keys as in `state.json`; the manifest's figures are blank without one. */
 export interface DeployedArtifact {
   readonly artifact: string;
-  readonly sha256: string;
-  readonly sizeBytes: number;
-  readonly manifest: string;
-  readonly runtimeConstraints: readonly string[];
+  readonly artifact_sha256: string;
+  readonly artifact_size_bytes: number;
+  readonly artifact_manifest: string;
+  readonly runtime_constraints: readonly string[];
 }
 
-export interface DeploymentEvaluation extends CaseEvaluation {
-  readonly statusCode: number;
-  readonly responseBody: JsonObject;
+export interface DeploymentEvaluation extends ResponseEvaluation {
   /** Null unless the outcome is a success. */
   readonly deployed: DeployedArtifact | null;
 }
@@ -32,21 +30,21 @@ export async function evaluateDeploymentCase(
   item: DeploymentCase,
   readManifest: ReadManifest,
 ): Promise<DeploymentEvaluation> {
+  const codes = deploymentErrorCodes;
   if (item.simulateRetryableFailure)
-    return refusal("retryable_failure", 503, "deployment_backend_unavailable", "control_plane_unavailable");
+    return refused(retryable(503, codes.backendUnavailable, "control_plane_unavailable"));
   const invalid = invalidBlueprintReason(item);
-  if (invalid !== null)
-    return refusal("malformed_input", 400, "deployment_invalid_blueprint", invalid);
+  if (invalid !== null) return refused(rejected(400, codes.invalidBlueprint, invalid));
   if (runtimeByTarget[item.deployTarget] !== item.runtimeProfile)
-    return refusal("malformed_input", 422, "deployment_unsupported_runtime", "runtime_target_mismatch");
+    return refused(rejected(422, codes.unsupportedRuntime, "runtime_target_mismatch"));
   if (item.deployTarget !== "wasm")
     return item.containerImage === ""
-      ? refusal("malformed_input", 400, "deployment_missing_artifact", "missing_container_image")
-      : acceptance(item, unpackaged(item.containerImage));
+      ? refused(rejected(400, codes.missingArtifact, "missing_container_image"))
+      : deployed(item, unpackaged(item.containerImage));
   if (item.wasmManifest !== "") return evaluateManifest(item, readManifest);
   return item.wasmModule === ""
-    ? refusal("malformed_input", 400, "deployment_missing_artifact", "missing_wasm_module")
-    : acceptance(item, unpackaged(item.wasmModule));
+    ? refused(rejected(400, codes.missingArtifact, "missing_wasm_module"))
+    : deployed(item, unpackaged(item.wasmModule));
 }
 
 function invalidBlueprintReason(item: DeploymentCase): string | null {
@@ -59,30 +57,32 @@ async function evaluateManifest(
   item: DeploymentCase,
   readManifest: ReadManifest,
 ): Promise<DeploymentEvaluation> {
+  const codes = deploymentErrorCodes;
   let manifest: WasmManifest;
   try {
     manifest = parseWasmManifest(await readManifest(item.wasmManifest));
   } catch {
-    return refusal("malformed_input", 400, "deployment_missing_artifact", "invalid_wasm_manifest");
+    return refused(rejected(400, codes.missingArtifact, "invalid_wasm_manifest"));
   }
   if (manifest.runtimeProfile !== item.runtimeProfile)
-    return refusal(
-      "malformed_input",
-      422,
-      "deployment_unsupported_runtime",
-      "wasm_manifest_runtime_mismatch",
-    );
-  return acceptance(item, {
+    return refused(rejected(422, codes.unsupportedRuntime, "wasm_manifest_runtime_mismatch"));
+  return deployed(item, {
     artifact: manifest.artifactPath,
-    sha256: manifest.artifactSha256,
-    sizeBytes: manifest.artifactSizeBytes,
-    manifest: item.wasmManifest,
-    runtimeConstraints: manifest.capabilityConstraints,
+    artifact_sha256: manifest.artifactSha256,
+    artifact_size_bytes: manifest.artifactSizeBytes,
+    artifact_manifest: item.wasmManifest,
+    runtime_constraints: manifest.capabilityConstraints,
   });
 }
 
 function unpackaged(artifact: string): DeployedArtifact {
-  return { artifact, sha256: "", sizeBytes: 0, manifest: "", runtimeConstraints: [] };
+  return {
+    artifact,
+    artifact_sha256: "",
+    artifact_size_bytes: 0,
+    artifact_manifest: "",
+    runtime_constraints: [],
+  };
 }
 
 /** How a target replaces what runs (spec/tau/surfaces.md §12). */
@@ -91,48 +91,23 @@ export function rolloutStrategy(deployTarget: string): string {
   return deployTarget === "wasm" ? "canary" : "recreate";
 }
 
-function acceptance(item: DeploymentCase, deployed: DeployedArtifact): DeploymentEvaluation {
-  const packaged: Readonly<Record<string, Json>> =
-    deployed.manifest === ""
-      ? {}
-      : {
-          artifact_manifest: deployed.manifest,
-          artifact_sha256: deployed.sha256,
-          artifact_size_bytes: deployed.sizeBytes,
-          runtime_constraints: deployed.runtimeConstraints,
-        };
-  return {
-    outcome: "success",
-    errorCode: "",
-    statusCode: item.deployTarget === "wasm" ? 201 : 202,
-    responseBody: jsonObject({
-      artifact: deployed.artifact,
-      ...packaged,
-      blueprint_id: item.blueprintId,
-      deploy_target: item.deployTarget,
-      environment: item.environment,
-      region: item.region,
-      replicas: item.replicas,
-      rollout_strategy: rolloutStrategy(item.deployTarget),
-      runtime_profile: item.runtimeProfile,
-      status: "accepted",
-    }),
-    deployed,
-  };
+function deployed(item: DeploymentCase, artifact: DeployedArtifact): DeploymentEvaluation {
+  const described: Readonly<Record<string, Json>> =
+    artifact.artifact_manifest === "" ? { artifact: artifact.artifact } : { ...artifact };
+  const evaluation = accepted(item.deployTarget === "wasm" ? 201 : 202, {
+    ...described,
+    blueprint_id: item.blueprintId,
+    deploy_target: item.deployTarget,
+    environment: item.environment,
+    region: item.region,
+    replicas: item.replicas,
+    rollout_strategy: rolloutStrategy(item.deployTarget),
+    runtime_profile: item.runtimeProfile,
+    status: "accepted",
+  });
+  return { ...evaluation, deployed: artifact };
 }
 
-function refusal(
-  outcome: "malformed_input" | "retryable_failure",
-  statusCode: number,
-  errorCode: DeploymentErrorCode,
-  reason: string,
-): DeploymentEvaluation {
-  const status = outcome === "retryable_failure" ? "retryable" : "rejected";
-  return {
-    outcome,
-    errorCode,
-    statusCode,
-    responseBody: jsonObject({ reason, status }),
-    deployed: null,
-  };
+function refused(evaluation: ResponseEvaluation): DeploymentEvaluation {
+  return { ...evaluation, deployed: null };
 }

@@ -1,28 +1,29 @@
 import type { StateFields } from "../../cycle/definition";
+import { renderSnapshot, upsertRecord } from "../../cycle/records";
 import { type FieldReader, unsigned16, unsigned64 } from "../../decode";
 import { isJsonArray, type Json, jsonObject } from "../../json";
 import { byKeys } from "../../text";
 
-/** One accepted rollout, keys as in `state.json` (spec/tau/surfaces.md §12). */
+/** One accepted rollout, keys in file order (spec/tau/surfaces.md §12). */
 export interface Rollout {
-  readonly caseKey: string;
-  readonly caseId: string;
-  readonly deployTarget: string;
-  readonly runtimeProfile: string;
-  readonly blueprintId: string;
+  readonly case_key: string;
+  readonly case_id: string;
+  readonly deploy_target: string;
+  readonly runtime_profile: string;
+  readonly blueprint_id: string;
   readonly environment: string;
   readonly region: string;
   readonly artifact: string;
-  readonly artifactSha256: string;
-  readonly artifactSizeBytes: number;
-  readonly artifactManifest: string;
-  readonly runtimeConstraints: readonly string[];
+  readonly artifact_sha256: string;
+  readonly artifact_size_bytes: number;
+  readonly artifact_manifest: string;
+  readonly runtime_constraints: readonly string[];
   readonly replicas: number;
-  readonly rolloutStrategy: string;
-  readonly statusCode: number;
+  readonly rollout_strategy: string;
+  readonly status_code: number;
   readonly outcome: string;
-  readonly errorCode: string;
-  readonly updatedUnixMs: number;
+  readonly error_code: string;
+  readonly updated_unix_ms: number;
 }
 
 export interface DeploymentState {
@@ -38,31 +39,31 @@ export const emptyDeploymentState: DeploymentState = { rollouts: [], wasmDeliver
 
 export function decodeDeploymentState(reader: FieldReader): DeploymentState {
   return {
-    rollouts: reader.objects("rollouts", decodeRollout, []).toSorted(byKeys((rollout) => rollout.caseKey)),
+    rollouts: reader.objects("rollouts", decodeRollout, []).toSorted(byKeys(rolloutKey)),
     wasmDeliverables: reader.json("wasm_deliverables", null),
   };
 }
 
 function decodeRollout(reader: FieldReader): Rollout {
   return {
-    caseKey: reader.string("case_key"),
-    caseId: reader.string("case_id"),
-    deployTarget: reader.string("deploy_target"),
-    runtimeProfile: reader.string("runtime_profile"),
-    blueprintId: reader.string("blueprint_id"),
+    case_key: reader.string("case_key"),
+    case_id: reader.string("case_id"),
+    deploy_target: reader.string("deploy_target"),
+    runtime_profile: reader.string("runtime_profile"),
+    blueprint_id: reader.string("blueprint_id"),
     environment: reader.string("environment"),
     region: reader.string("region", ""),
     artifact: reader.string("artifact", ""),
-    artifactSha256: reader.string("artifact_sha256", ""),
-    artifactSizeBytes: reader.integer("artifact_size_bytes", unsigned64, 0),
-    artifactManifest: reader.string("artifact_manifest", ""),
-    runtimeConstraints: reader.strings("runtime_constraints", []),
+    artifact_sha256: reader.string("artifact_sha256", ""),
+    artifact_size_bytes: reader.integer("artifact_size_bytes", unsigned64, 0),
+    artifact_manifest: reader.string("artifact_manifest", ""),
+    runtime_constraints: reader.strings("runtime_constraints", []),
     replicas: reader.integer("replicas", unsigned16, 1),
-    rolloutStrategy: reader.string("rollout_strategy", ""),
-    statusCode: reader.integer("status_code", unsigned16),
+    rollout_strategy: reader.string("rollout_strategy", ""),
+    status_code: reader.integer("status_code", unsigned16),
     outcome: reader.string("outcome"),
-    errorCode: reader.string("error_code", ""),
-    updatedUnixMs: reader.integer("updated_unix_ms", unsigned64, 0),
+    error_code: reader.string("error_code", ""),
+    updated_unix_ms: reader.integer("updated_unix_ms", unsigned64, 0),
   };
 }
 
@@ -70,30 +71,30 @@ export function encodeDeploymentState(state: DeploymentState): StateFields {
   const { wasmDeliverables } = state;
   const packaged = isJsonArray(wasmDeliverables) && wasmDeliverables.length > 0;
   return {
-    beforeHealth: { rollouts: state.rollouts.map(encodeRollout) },
+    beforeHealth: { rollouts: state.rollouts.map((rollout) => jsonObject({ ...rollout })) },
     ...(packaged ? { afterHealth: { wasm_deliverables: wasmDeliverables } } : {}),
   };
 }
 
-function encodeRollout(rollout: Rollout): Json {
-  return jsonObject({
-    case_key: rollout.caseKey,
-    case_id: rollout.caseId,
-    deploy_target: rollout.deployTarget,
-    runtime_profile: rollout.runtimeProfile,
-    blueprint_id: rollout.blueprintId,
-    environment: rollout.environment,
-    region: rollout.region,
-    artifact: rollout.artifact,
-    artifact_sha256: rollout.artifactSha256,
-    artifact_size_bytes: rollout.artifactSizeBytes,
-    artifact_manifest: rollout.artifactManifest,
-    runtime_constraints: rollout.runtimeConstraints,
-    replicas: rollout.replicas,
-    rollout_strategy: rollout.rolloutStrategy,
-    status_code: rollout.statusCode,
-    outcome: rollout.outcome,
-    error_code: rollout.errorCode,
-    updated_unix_ms: rollout.updatedUnixMs,
-  });
+/** Adds or replaces the rollout with the same case key. */
+export function recordRollout(state: DeploymentState, rollout: Rollout): DeploymentState {
+  return { ...state, rollouts: upsertRecord(state.rollouts, rollout, rolloutKey, rolloutKey) };
+}
+
+/** MEMORY.md of one blueprint's channel. */
+export function renderDeploymentMemory(state: DeploymentState, blueprintId: string): string {
+  const rollouts = state.rollouts.filter((rollout) => rollout.blueprint_id === blueprintId);
+  return renderSnapshot(
+    `Deployment Snapshot (${blueprintId})`,
+    rollouts.map(
+      (rollout) =>
+        `${rollout.deploy_target} environment=${rollout.environment} status=${rollout.status_code} ` +
+        `replicas=${rollout.replicas} artifact=${rollout.artifact}`,
+    ),
+    "no rollouts",
+  );
+}
+
+function rolloutKey(rollout: Rollout): string {
+  return rollout.case_key;
 }

@@ -10,13 +10,12 @@ import type { FieldReader } from "../../decode";
 import type { Json } from "../../json";
 import { trimText, upperAscii } from "../../text";
 
-/** Error codes a gateway case may end with (spec/tau/surfaces.md §13). */
-export const gatewayErrorCodes = [
-  "gateway_invalid_request",
-  "gateway_unsupported_method",
-  "gateway_backend_unavailable",
-] as const;
-export type GatewayErrorCode = (typeof gatewayErrorCodes)[number];
+/** Error codes of the gateway contract (spec/tau/surfaces.md §13). */
+export const gatewayErrorCodes = {
+  invalidRequest: "gateway_invalid_request",
+  unsupportedMethod: "gateway_unsupported_method",
+  backendUnavailable: "gateway_backend_unavailable",
+} as const;
 
 const supportedMethods: ReadonlySet<string> = new Set(["GET", "POST", "PUT", "PATCH", "DELETE"]);
 
@@ -45,7 +44,7 @@ export function validateGatewayCase(item: GatewayCase): void {
   requireText(item, "method", item.method);
   requireText(item, "endpoint", item.endpoint);
   requireSimulationConsistency(item);
-  requireStatusBounds(item, item.expectedBody, gatewayErrorCodes);
+  requireStatusBounds(item, item.expectedBody, Object.values(gatewayErrorCodes));
 }
 
 export function checkGatewayCompatibility(item: GatewayCase): void {

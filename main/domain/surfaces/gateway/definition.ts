@@ -1,7 +1,7 @@
 import type { CaseConclusion, SurfaceDefinition } from "../../cycle/definition";
 import { jsonDifference } from "../../cycle/drift";
-import { renderSnapshot, upsertRecord } from "../../cycle/records";
-import { jsonObject } from "../../json";
+import { contextLine, type ResponseEvaluation } from "../../cycle/response";
+import { jsonObject, sortKeys } from "../../json";
 import { byKeys } from "../../text";
 import {
   checkGatewayCompatibility,
@@ -9,9 +9,16 @@ import {
   type GatewayCase,
   validateGatewayCase,
 } from "./contract";
-import { evaluateGatewayCase, type GatewayEvaluation } from "./evaluate";
+import { evaluateGatewayCase } from "./evaluate";
 import { type GuardrailThresholds, judgeCycle } from "./guardrail";
-import { decodeGatewayState, emptyGatewayState, encodeGatewayState, type GatewayState } from "./state";
+import {
+  decodeGatewayState,
+  emptyGatewayState,
+  encodeGatewayState,
+  type GatewayState,
+  recordRequest,
+  renderGatewayMemory,
+} from "./state";
 
 export type GatewayCounter = "upserted_requests";
 
@@ -19,7 +26,7 @@ export type GatewayCounter = "upserted_requests";
 export function gatewayDefinition(
   thresholds: GuardrailThresholds,
   nowUnixMs: number,
-): SurfaceDefinition<GatewayCase, GatewayState, GatewayEvaluation, GatewayCounter> {
+): SurfaceDefinition<GatewayCase, GatewayState, ResponseEvaluation, GatewayCounter> {
   return {
     contractLabel: "gateway",
     label: "gateway",
@@ -37,8 +44,7 @@ export function gatewayDefinition(
     decodeState: decodeGatewayState,
     encodeState: encodeGatewayState,
     evaluate: evaluateGatewayCase,
-    payloadDrift: (item, evaluation) =>
-      jsonDifference("response_body", item.expectedBody, evaluation.responseBody),
+    payloadDrift: (item, evaluation) => jsonDifference("response_body", item.expectedBody, evaluation.body),
     conclude: concludeGatewayCase,
     finish({ state, counters, health }) {
       const guardrail = judgeCycle(thresholds, counters, health);
@@ -60,69 +66,42 @@ export function gatewayDefinition(
 function concludeGatewayCase(concluded: {
   readonly item: GatewayCase;
   readonly key: string;
-  readonly evaluation: GatewayEvaluation;
+  readonly evaluation: ResponseEvaluation;
   readonly state: GatewayState;
   readonly nowUnixMs: number;
 }): CaseConclusion<GatewayState, GatewayCounter> {
   const { item, key, evaluation, nowUnixMs } = concluded;
-  const success = evaluation.outcome === "success";
-  const state = success ? withRequest(concluded.state, item, key, evaluation, nowUnixMs) : concluded.state;
-  // A request without an actor is refused, and still leaves its record.
-  const channelId = item.actorId === "" ? "gateway" : item.actorId;
+  const { outcome, statusCode: status_code, errorCode: error_code } = evaluation;
+  const request = { method: item.method, endpoint: item.endpoint, actor_id: item.actorId };
+  const head = { outcome, case_id: item.caseId, ...request, status_code };
+  const channel = {
+    transport: "gateway",
+    // A request without an actor is refused, and still leaves its record.
+    channelId: item.actorId === "" ? "gateway" : item.actorId,
+    contextText: contextLine("gateway", item.caseId, evaluation, `${item.method} ${item.endpoint}`),
+  };
+  if (outcome !== "success") {
+    const logPayload = jsonObject({ ...head, error_code });
+    return { state: concluded.state, counters: {}, channel: { ...channel, logPayload, memory: null } };
+  }
+  const state = recordRequest(concluded.state, {
+    case_key: key,
+    case_id: item.caseId,
+    ...request,
+    status_code,
+    outcome,
+    error_code,
+    response_body: sortKeys(evaluation.body),
+    updated_unix_ms: nowUnixMs,
+  });
+  const counters = { upserted_requests: 1 };
   return {
     state,
-    counters: success ? { upserted_requests: 1 } : {},
+    counters,
     channel: {
-      transport: "gateway",
-      channelId,
-      logPayload: jsonObject({
-        outcome: evaluation.outcome,
-        case_id: item.caseId,
-        method: item.method,
-        endpoint: item.endpoint,
-        actor_id: item.actorId,
-        status_code: evaluation.statusCode,
-        ...(success ? { upserted_requests: 1 } : { error_code: evaluation.errorCode }),
-      }),
-      contextText: success
-        ? `gateway case ${item.caseId} applied: ${item.method} ${item.endpoint} status=${evaluation.statusCode}`
-        : `gateway case ${item.caseId} ended ${evaluation.outcome} error_code=${evaluation.errorCode} status=${evaluation.statusCode}`,
-      memory: success ? renderMemory(state, channelId) : null,
+      ...channel,
+      logPayload: jsonObject({ ...head, ...counters }),
+      memory: renderGatewayMemory(state, item.actorId),
     },
   };
-}
-
-function withRequest(
-  state: GatewayState,
-  item: GatewayCase,
-  caseKey: string,
-  evaluation: GatewayEvaluation,
-  updatedUnixMs: number,
-): GatewayState {
-  const request = {
-    caseKey,
-    caseId: item.caseId,
-    method: item.method,
-    endpoint: item.endpoint,
-    actorId: item.actorId,
-    statusCode: evaluation.statusCode,
-    outcome: evaluation.outcome,
-    errorCode: evaluation.errorCode,
-    responseBody: evaluation.responseBody,
-    updatedUnixMs,
-  };
-  const key = (candidate: { readonly caseKey: string }): string => candidate.caseKey;
-  return { ...state, requests: upsertRecord(state.requests, request, key, key) };
-}
-
-function renderMemory(state: GatewayState, actorId: string): string {
-  const requests = state.requests.filter((request) => request.actorId === actorId);
-  return renderSnapshot(
-    `Gateway Snapshot (${actorId})`,
-    requests.map(
-      (request) =>
-        `${request.method} ${request.endpoint} status=${request.statusCode} case_id=${request.caseId}`,
-    ),
-    "no requests",
-  );
 }

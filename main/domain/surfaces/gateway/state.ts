@@ -1,22 +1,29 @@
 import type { StateFields } from "../../cycle/definition";
+import { renderSnapshot, upsertRecord } from "../../cycle/records";
 import { type FieldReader, unsigned16, unsigned64 } from "../../decode";
 import { type Json, jsonObject, sortKeys } from "../../json";
 import { byKeys } from "../../text";
-import { absentGuardrail, decodeGuardrail, emptyGuardrail, encodeGuardrail, type Guardrail } from "./guardrail";
+import {
+  absentGuardrail,
+  decodeGuardrail,
+  emptyGuardrail,
+  encodeGuardrail,
+  type Guardrail,
+} from "./guardrail";
 import { decodeService, encodeService, type GatewayService, untouchedService } from "./service";
 
-/** One accepted request, keys as in `state.json` (spec/tau/surfaces.md §13). */
+/** One accepted request, keys in file order (spec/tau/surfaces.md §13). */
 export interface GatewayRequest {
-  readonly caseKey: string;
-  readonly caseId: string;
+  readonly case_key: string;
+  readonly case_id: string;
   readonly method: string;
   readonly endpoint: string;
-  readonly actorId: string;
-  readonly statusCode: number;
+  readonly actor_id: string;
+  readonly status_code: number;
   readonly outcome: string;
-  readonly errorCode: string;
-  readonly responseBody: Json;
-  readonly updatedUnixMs: number;
+  readonly error_code: string;
+  readonly response_body: Json;
+  readonly updated_unix_ms: number;
 }
 
 export interface GatewayState {
@@ -32,7 +39,7 @@ export function emptyGatewayState(nowUnixMs: number): GatewayState {
 
 export function decodeGatewayState(reader: FieldReader): GatewayState {
   return {
-    requests: reader.objects("requests", decodeRequest, []).toSorted(byKeys((request) => request.caseKey)),
+    requests: reader.objects("requests", decodeRequest, []).toSorted(byKeys(requestKey)),
     guardrail: reader.object("guardrail", decodeGuardrail, absentGuardrail),
     service: reader.object("service", decodeService, untouchedService(0)),
   };
@@ -40,37 +47,44 @@ export function decodeGatewayState(reader: FieldReader): GatewayState {
 
 function decodeRequest(reader: FieldReader): GatewayRequest {
   return {
-    caseKey: reader.string("case_key"),
-    caseId: reader.string("case_id"),
+    case_key: reader.string("case_key"),
+    case_id: reader.string("case_id"),
     method: reader.string("method"),
     endpoint: reader.string("endpoint"),
-    actorId: reader.string("actor_id"),
-    statusCode: reader.integer("status_code", unsigned16),
+    actor_id: reader.string("actor_id"),
+    status_code: reader.integer("status_code", unsigned16),
     outcome: reader.string("outcome"),
-    errorCode: reader.string("error_code", ""),
-    responseBody: reader.json("response_body", null),
-    updatedUnixMs: reader.integer("updated_unix_ms", unsigned64, 0),
+    error_code: reader.string("error_code", ""),
+    response_body: sortKeys(reader.json("response_body", null)),
+    updated_unix_ms: reader.integer("updated_unix_ms", unsigned64, 0),
   };
 }
 
 export function encodeGatewayState(state: GatewayState): StateFields {
   return {
-    beforeHealth: { requests: state.requests.map(encodeRequest) },
+    beforeHealth: { requests: state.requests.map((request) => jsonObject({ ...request })) },
     afterHealth: { guardrail: encodeGuardrail(state.guardrail), service: encodeService(state.service) },
   };
 }
 
-function encodeRequest(request: GatewayRequest): Json {
-  return jsonObject({
-    case_key: request.caseKey,
-    case_id: request.caseId,
-    method: request.method,
-    endpoint: request.endpoint,
-    actor_id: request.actorId,
-    status_code: request.statusCode,
-    outcome: request.outcome,
-    error_code: request.errorCode,
-    response_body: sortKeys(request.responseBody),
-    updated_unix_ms: request.updatedUnixMs,
-  });
+/** Adds or replaces the request with the same case key. */
+export function recordRequest(state: GatewayState, request: GatewayRequest): GatewayState {
+  return { ...state, requests: upsertRecord(state.requests, request, requestKey, requestKey) };
+}
+
+/** MEMORY.md of one actor's channel. */
+export function renderGatewayMemory(state: GatewayState, actorId: string): string {
+  const requests = state.requests.filter((request) => request.actor_id === actorId);
+  return renderSnapshot(
+    `Gateway Snapshot (${actorId})`,
+    requests.map(
+      (request) =>
+        `${request.method} ${request.endpoint} status=${request.status_code} case_id=${request.case_id}`,
+    ),
+    "no requests",
+  );
+}
+
+function requestKey(request: GatewayRequest): string {
+  return request.case_key;
 }
