@@ -62,3 +62,13 @@ export function byKeys<Item>(
 export function isPlainName(text: string): boolean {
   return /^[A-Za-z0-9_-]+$/.test(text);
 }
+
+/** Bytes a well-formed text takes in UTF-8. */
+export function utf8Length(text: string): number {
+  let length = 0;
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? 0;
+    length += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+  }
+  return length;
+}

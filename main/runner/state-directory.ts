@@ -89,6 +89,20 @@ export function decodeText(bytes: Uint8Array): string {
   }
 }
 
+/** Reads `state.json` of a directory without changing anything; see `OpenedStateDirectory.read`. */
+export function readStateDocument<
+  Case extends ContractCase,
+  State,
+  Evaluation extends CaseEvaluation,
+  Counter extends string,
+>(
+  definition: SurfaceDefinition<Case, State, Evaluation, Counter>,
+  stateDir: string,
+  warn: (message: string) => void,
+): StateDocument<State> {
+  return readState(definition, stateDir, readIfPresent(path.join(stateDir, "state.json")), warn);
+}
+
 function readState<
   Case extends ContractCase,
   State,
