@@ -1,3 +1,4 @@
+import { jsonObject, type Json } from "../json";
 import { isBlank } from "../text";
 import type { ArtifactBundle } from "./action-result";
 
@@ -16,4 +17,36 @@ export function listArtifacts(bundle: ArtifactBundle): readonly LiveArtifact[] {
     { type: "trace", extension: "json", content: bundle.traceJson },
   ];
   return all.filter((artifact) => !isBlank(artifact.content));
+}
+
+/** What the channel store's index says of one artifact. */
+export interface ArtifactDescription {
+  readonly id: string;
+  readonly runId: string;
+  readonly type: LiveArtifact["type"];
+  /** Path of the file inside the channel's folder. */
+  readonly relativePath: string;
+  readonly bytes: number;
+  readonly checksum: string;
+  readonly createdUnixMs: number;
+  /** Days until it may be purged; null keeps it. */
+  readonly retentionDays: number | null;
+}
+
+const dayMs = 86_400_000;
+
+/** A record of `artifacts/index.jsonl`, keys in the file's order (spec/tau/surfaces.md §6); live artifacts are private. */
+export function encodeArtifactRecord(artifact: ArtifactDescription): Json {
+  return jsonObject({
+    id: artifact.id,
+    run_id: artifact.runId,
+    artifact_type: artifact.type,
+    visibility: "private",
+    relative_path: artifact.relativePath,
+    bytes: artifact.bytes,
+    checksum_sha256: artifact.checksum,
+    created_unix_ms: artifact.createdUnixMs,
+    expires_unix_ms:
+      artifact.retentionDays === null ? null : artifact.createdUnixMs + artifact.retentionDays * dayMs,
+  });
 }

@@ -1,45 +1,45 @@
-import { jsonObject, type JsonObject } from "../json";
+import type { StampedChannelEntry } from "../cycle/play-cycle";
+import { jsonObject } from "../json";
+import { browserCaseKey } from "../surfaces/browser-automation/contract";
 import { listArtifacts } from "./artifacts";
 import type { AnsweredCase } from "./summary";
 
-/** Where a live run leaves its records in the channel store (spec/tau/live-run.md §4). */
-export const liveChannel = {
-  transport: "browser-automation",
-  channelId: "live",
-  source: "tau-browser-automation-live-runner",
-  artifactVisibility: "private",
-} as const;
+/** Channel of the live run (spec/tau/live-run.md §4). */
+export const liveChannel = { transport: "browser-automation", channelId: "live" } as const;
 
-/** Payload of a case's log record. */
-export function liveLogPayload({ item, result }: AnsweredCase): JsonObject {
-  return jsonObject({
-    case_id: item.caseId,
-    operation: item.operation,
-    status_code: result.statusCode,
-    error_code: result.errorCode,
-    response_body: result.body,
-  });
-}
-
-/** One line for people, as it stands in the channel's context. */
-export function liveContextText({ item, result }: AnsweredCase): string {
-  return `browser automation live case ${item.caseId} operation=${item.operation} status=${result.statusCode} error_code=${result.errorCode}`;
+/** What a case leaves in the channel store beside its artifacts (spec/tau/live-run.md §4). */
+export function liveChannelEntry(answered: AnsweredCase): StampedChannelEntry {
+  const { item, result, answeredUnixMs } = answered;
+  return {
+    ...liveChannel,
+    eventKey: browserCaseKey(item),
+    source: "tau-browser-automation-live-runner",
+    timestampUnixMs: answeredUnixMs,
+    logPayload: jsonObject({
+      case_id: item.caseId,
+      operation: item.operation,
+      status_code: result.statusCode,
+      error_code: result.errorCode,
+      response_body: result.body,
+    }),
+    contextText: `browser automation live case ${item.caseId} operation=${item.operation} status=${result.statusCode} error_code=${result.errorCode}`,
+    memory: liveMemory(answered),
+  };
 }
 
 /** The channel's MEMORY.md after a case, or null when the case left no artifact and the file stays as it is. */
-export function liveMemory({ item, result }: AnsweredCase): string | null {
+function liveMemory({ item, result }: AnsweredCase): string | null {
   const artifacts = listArtifacts(result.artifacts);
   if (artifacts.length === 0) return null;
-  const errorCode = result.errorCode === "" ? "none" : result.errorCode;
   return [
     "# Tau Browser Automation Live Snapshot",
     "",
-    `- case_id=${item.caseId} operation=${item.operation} status=${result.statusCode} error_code=${errorCode}`,
+    `- case_id=${item.caseId} operation=${item.operation} status=${result.statusCode} error_code=${result.errorCode || "none"}`,
     ...artifacts.map((artifact) => `- artifact=${artifact.type}`),
   ].join("\n");
 }
 
-/** Groups a case's artifacts in the store. */
+/** Groups a case's artifacts in the store (spec/tau/live-run.md §4). */
 export function liveRunId({ item }: AnsweredCase): string {
   return `live-${item.caseId}`;
 }

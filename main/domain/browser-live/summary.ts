@@ -8,6 +8,8 @@ import { listArtifacts } from "./artifacts";
 export interface AnsweredCase {
   readonly item: BrowserCase;
   readonly result: ActionResult;
+  /** When the answer came. */
+  readonly answeredUnixMs: number;
 }
 
 type TimelineEntry = BrowserLiveSummary["timeline"][number];

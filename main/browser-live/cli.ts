@@ -1,0 +1,28 @@
+import { describeError } from "#domain/contract-error";
+import { processTerminal, type CommandContext } from "../cli/terminal";
+import { Interruption } from "./interruption";
+
+/**
+ * Runs one of the live browser commands and resolves with the process's exit code; 128 + the signal's number when it was
+ * asked to stop. Rejects with a `UsageError` (exit 2) or a `ContractError` (exit 1), which the command line prints.
+ */
+export async function runBrowserLiveCommand(
+  command: "browser-live" | "browser-live-harness" | "browser-executor",
+  argv: readonly string[],
+  context: CommandContext = { terminal: processTerminal(process), environment: process.env },
+): Promise<number> {
+  try {
+    switch (command) {
+      case "browser-live":
+        return await (await import("./live-run/command")).runLiveCommand(argv, context);
+      case "browser-live-harness":
+        return await (await import("./harness/command")).runHarnessCommand(argv, context);
+      case "browser-executor":
+        return await (await import("./executor/command")).runExecutorCommand(argv, context.environment);
+    }
+  } catch (error) {
+    if (!(error instanceof Interruption)) throw error;
+    context.terminal.error(`Error: ${describeError(error)}`);
+    return error.exitCode;
+  }
+}
