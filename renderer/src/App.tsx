@@ -1,0 +1,61 @@
+import { CSPProvider } from "@base-ui/react/csp-provider";
+import { Tooltip } from "@base-ui/react/tooltip";
+import { useEffect } from "react";
+import { OverviewPage } from "./features/overview/OverviewPage";
+import { Banners } from "./features/shell/Banners";
+import { CommandPalette } from "./features/shell/CommandPalette";
+import { KeyboardHelp } from "./features/shell/KeyboardHelp";
+import { Rail } from "./features/shell/Rail";
+import { TopBar } from "./features/shell/TopBar";
+import { useShortcuts } from "./features/shell/use-shortcuts";
+import { useWindowTitle } from "./features/shell/use-window-title";
+import { SurfacePage } from "./features/surface/SurfacePage";
+import { TroubleshootingPage } from "./features/troubleshooting/TroubleshootingPage";
+import { useReady } from "./state/console-store";
+import { useRoute } from "./state/use-route";
+import { Notices } from "./ui/Notices";
+
+function Page() {
+  const route = useRoute();
+  switch (route.view) {
+    case "overview":
+      return <OverviewPage />;
+    case "troubleshooting":
+      return <TroubleshootingPage />;
+    case "surface":
+      return <SurfacePage key={route.surface} surface={route.surface} tab={route.tab} line={route.line} />;
+  }
+}
+
+/** The whole window. */
+export function App() {
+  useShortcuts();
+  useWindowTitle();
+  const ready = useReady();
+  useEffect(() => {
+    performance.mark("gatehouse:first-paint");
+  }, []);
+  useEffect(() => {
+    // Set after the commit that draws the first snapshot: benches and tests wait for it.
+    if (ready) document.documentElement.dataset["ready"] = "true";
+  }, [ready]);
+  return (
+    <CSPProvider disableStyleElements>
+      <Tooltip.Provider delay={350}>
+        <div className="flex h-full">
+          <Rail />
+          <div className="flex min-w-0 flex-1 flex-col">
+            <TopBar />
+            <Banners />
+            <main className="flex min-h-0 flex-1 flex-col">
+              <Page />
+            </main>
+          </div>
+        </div>
+        <CommandPalette />
+        <KeyboardHelp />
+        <Notices />
+      </Tooltip.Provider>
+    </CSPProvider>
+  );
+}

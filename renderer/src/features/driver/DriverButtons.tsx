@@ -1,0 +1,42 @@
+import { CircleStop, Play, SquarePlay, X } from "lucide-react";
+import { useState } from "react";
+import type { SurfaceView } from "#contract/view";
+import { Button } from "../../ui/Button";
+import { startSchedule, runCycle } from "./driver-actions";
+import { EndDialog, type Ending } from "./EndDialog";
+
+/** What can be done with the driver now: run a cycle, start or stop the schedule, cancel the run under way. */
+export function DriverButtons(props: { readonly view: SurfaceView; readonly fixture?: string }) {
+  const { driver, reading } = props.view;
+  const { surface } = reading;
+  const [ending, setEnding] = useState<Ending | null>(null);
+  if (driver.kind === "observe")
+    return <span className="shrink-0 text-small text-faint">Observed: another process runs it</span>;
+  return (
+    <span className="flex shrink-0 items-center gap-1.5">
+      {driver.current === null ? (
+        <Button look="primary" onClick={() => void runCycle(surface, props.fixture)}>
+          <Play size={13} aria-hidden />
+          Run a cycle now
+        </Button>
+      ) : (
+        <Button onClick={() => setEnding("cancel")}>
+          <X size={13} aria-hidden />
+          Cancel the run
+        </Button>
+      )}
+      {driver.state === "stopped" ? (
+        <Button onClick={() => void startSchedule(surface)}>
+          <SquarePlay size={13} aria-hidden />
+          Start schedule
+        </Button>
+      ) : (
+        <Button onClick={() => setEnding("stop")}>
+          <CircleStop size={13} aria-hidden />
+          Stop schedule
+        </Button>
+      )}
+      <EndDialog view={props.view} ending={ending} onClose={() => setEnding(null)} />
+    </span>
+  );
+}

@@ -1,0 +1,124 @@
+import { memo } from "react";
+import type { EventRow } from "#contract/requests";
+import { formatCount } from "../../format/number";
+import { firstLine } from "../../format/record-text";
+import { formatTimestamp } from "../../format/time";
+import { loggedStatus } from "../../state/display-status";
+import { classNames } from "../../ui/class-names";
+import { Skeleton } from "../../ui/Skeleton";
+import { StatusGlyph, StatusWord } from "../../ui/StatusGlyph";
+
+/** Height of a row in pixels. */
+export const rowHeight = 28;
+
+const columns = "grid grid-cols-[72px_196px_104px_64px_64px_64px_minmax(0,1fr)] items-center gap-x-3 px-3";
+
+/** The titles over the list. */
+export function EventHeads() {
+  return (
+    <div
+      aria-hidden
+      className={classNames(columns, "h-7 shrink-0 border-b border-line bg-panel pr-5 text-small text-muted")}
+    >
+      <span className="text-right">Line</span>
+      <span>Time (UTC)</span>
+      <span>State</span>
+      <span className="text-right">Applied</span>
+      <span className="text-right">Failed</span>
+      <span className="text-right">Streak</span>
+      <span>Reason codes</span>
+    </div>
+  );
+}
+
+function CycleCells(props: { readonly row: EventRow }) {
+  const { cycle, line, problem, text } = props.row;
+  if (cycle === null)
+    return (
+      <>
+        <span role="gridcell" className="figure text-right text-faint">
+          {formatCount(line)}
+        </span>
+        <span role="gridcell" className="text-faint">
+          not a valid record
+        </span>
+        <span role="gridcell" className="inline-flex items-center gap-1.5 font-medium text-stale">
+          <StatusGlyph status="unreadable" />
+          Invalid
+        </span>
+        <span role="gridcell" className="figure col-span-4 truncate text-muted">
+          {problem} <span className="text-faint">{firstLine(text, 200)}</span>
+        </span>
+      </>
+    );
+  return (
+    <>
+      <span role="gridcell" className="figure text-right text-faint">
+        {formatCount(line)}
+      </span>
+      <span role="gridcell" className="figure whitespace-nowrap text-muted">
+        {formatTimestamp(cycle.timestampUnixMs)}
+      </span>
+      <span role="gridcell">
+        <StatusWord status={loggedStatus(cycle.healthState)} />
+      </span>
+      {[cycle.applied, cycle.failed, cycle.failureStreak].map((value, index) => (
+        <span
+          // The three cells never change places.
+          // eslint-disable-next-line react/no-array-index-key
+          key={index}
+          role="gridcell"
+          className={classNames(
+            "figure text-right",
+            value === 0 ? "text-faint" : index === 0 ? "text-ink" : "text-failing",
+          )}
+        >
+          {formatCount(value)}
+        </span>
+      ))}
+      <span role="gridcell" className="figure truncate text-muted" title={cycle.reasonCodes.join("\n")}>
+        {cycle.reasonCodes.join("  ")}
+      </span>
+    </>
+  );
+}
+
+/** One row of the list, at its place; a row that is not here yet keeps its room. */
+export const EventRowView = memo(function EventRowView(props: {
+  readonly index: number;
+  readonly top: number;
+  readonly row: EventRow | undefined;
+  readonly active: boolean;
+  readonly selected: boolean;
+  readonly onOpen: (index: number) => void;
+}) {
+  const { index, row } = props;
+  return (
+    // Keys are handled by the grid, which has the focus; the row is its active descendant.
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      id={`event-${index}`}
+      role="row"
+      aria-rowindex={index + 1}
+      aria-selected={props.selected}
+      tabIndex={-1}
+      className={classNames(
+        columns,
+        "absolute top-0 left-0 w-full border-b border-line hover:bg-hover",
+        props.selected && "bg-accent-wash",
+        props.active &&
+          "in-focus-visible:outline-2 in-focus-visible:-outline-offset-2 in-focus-visible:outline-accent",
+      )}
+      style={{ height: rowHeight, transform: `translateY(${props.top}px)` }}
+      onClick={() => props.onOpen(index)}
+    >
+      {row === undefined ? (
+        <span role="gridcell" aria-label="Loading" className="col-span-full">
+          <Skeleton className="w-1/2" />
+        </span>
+      ) : (
+        <CycleCells row={row} />
+      )}
+    </div>
+  );
+});

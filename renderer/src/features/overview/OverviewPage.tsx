@@ -1,0 +1,18 @@
+import { useSurfaces, useReady } from "../../state/console-store";
+import { OverviewTable } from "./OverviewTable";
+import { SummaryLine } from "./SummaryLine";
+import { Situation } from "./Situation";
+
+/** The five surfaces at a glance: who passes, who holds, and why. */
+export function OverviewPage() {
+  const views = useSurfaces();
+  const ready = useReady();
+  return (
+    <div className="scroll-region flex min-h-0 flex-1 flex-col gap-2 px-3 py-2">
+      <h1 className="sr-only">Overview</h1>
+      <SummaryLine views={views} ready={ready} />
+      <OverviewTable views={views} />
+      <Situation views={views} />
+    </div>
+  );
+}

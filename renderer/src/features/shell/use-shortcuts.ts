@@ -1,0 +1,54 @@
+import { useEffect } from "react";
+import { parseRoute } from "../../state/route";
+import { navigate, surfaceRoute } from "../../state/use-route";
+import { commands, neighbouringTab } from "./commands";
+import { closeOverlay, useOverlay } from "./overlay";
+
+/** Longest pause between the two keys of a sequence. */
+const sequenceMs = 1_200;
+
+/** True while keys belong to a field, or to what lies over the page. */
+function belongsElsewhere(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return (
+    target.closest("input, textarea, select, [contenteditable], [role='dialog'], [role='alertdialog']") !==
+    null
+  );
+}
+
+/**
+ * Keys of the whole window: 1–5, `g` sequences, `?`, `[` and `]`, and Ctrl or ⌘ with K. Single keys are left alone
+ * while the operator types or a dialog is open.
+ */
+export function useShortcuts(): void {
+  useEffect(() => {
+    let begun: { readonly key: string; readonly at: number } | null = null;
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+        event.preventDefault();
+        if (useOverlay.getState().shown === "palette") closeOverlay();
+        else useOverlay.setState({ shown: "palette" });
+        return;
+      }
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (belongsElsewhere(event.target)) return;
+      const sequence = begun !== null && event.timeStamp - begun.at < sequenceMs ? `${begun.key} ` : "";
+      begun = null;
+      const keys = `${sequence}${event.key}`;
+      const command = commands.find((known) => known.keys === keys);
+      if (command !== undefined) {
+        event.preventDefault();
+        command.perform();
+        return;
+      }
+      if (event.key === "g") begun = { key: "g", at: event.timeStamp };
+      const route = parseRoute(window.location.hash);
+      if (route.view !== "surface" || (event.key !== "[" && event.key !== "]")) return;
+      navigate(
+        surfaceRoute(route.surface, neighbouringTab(route.surface, route.tab, event.key === "]" ? 1 : -1)),
+      );
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, []);
+}

@@ -1,0 +1,62 @@
+import type { HistoryPoint } from "#contract/requests";
+import { formatTimestamp } from "../../../format/time";
+import { loggedStatus } from "../../../state/display-status";
+import { Figure } from "../../../ui/Figure";
+import { StatusWord } from "../../../ui/StatusGlyph";
+
+const columns = [
+  ["cycles", "Cycles"],
+  ["failureStreak", "Streak"],
+  ["applied", "Applied"],
+  ["failed", "Failed"],
+  ["malformed", "Malformed"],
+  ["backlog", "Backlog"],
+  ["duplicates", "Duplicates"],
+] as const satisfies readonly (readonly [keyof HistoryPoint, string])[];
+
+/** The charts' figures as a table, newest step first. */
+export function HistoryTable(props: { readonly points: readonly HistoryPoint[] }) {
+  return (
+    <div
+      className="scroll-region min-h-0 flex-1"
+      tabIndex={0}
+      role="region"
+      aria-label="Health over time, table"
+    >
+      <table className="w-full">
+        <thead className="sticky top-0 bg-panel text-small text-muted">
+          <tr className="h-7">
+            <th scope="col" className="px-3 text-left font-medium">
+              Until (UTC)
+            </th>
+            <th scope="col" className="px-2 text-left font-medium">
+              State
+            </th>
+            {columns.map(([key, title]) => (
+              <th key={key} scope="col" className="px-2 text-right font-medium">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {props.points.toReversed().map((point, index) => (
+            <tr key={`${point.toUnixMs} ${props.points.length - index}`} className="h-7 border-t border-line">
+              <th scope="row" className="figure px-3 text-left font-normal whitespace-nowrap">
+                {formatTimestamp(point.toUnixMs)}
+              </th>
+              <td className="px-2">
+                <StatusWord status={loggedStatus(point.healthState)} />
+              </td>
+              {columns.map(([key]) => (
+                <td key={key} className="px-2 text-right">
+                  <Figure value={point[key]} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
