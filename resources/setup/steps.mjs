@@ -16,13 +16,13 @@ export async function preparePackages(root) {
  * The Electron runtime and what it needs from the system.
  *
  * @param {string} root the checkout
- * @returns {Promise<{ binary: string; args: readonly string[] }>} how to start it; rejects with a `SetupError`
+ * @returns {Promise<{ binary: string; version: string; args: readonly string[] }>} how to start it; rejects with a `SetupError`
  */
 export async function prepareElectron(root) {
-  const { path } = await runStep("electron", () => ensureElectron(root));
+  const { path, version } = await runStep("electron", () => ensureElectron(root));
   await runStep("system libraries", () => ensureWindowLibraries(path));
   const args = await runStep("sandbox", () => checkSandbox(path));
-  return { binary: path, args };
+  return { binary: path, version, args };
 }
 
 /** @param {string} root the checkout */
