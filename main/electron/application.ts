@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { app, session, type BrowserWindow } from "electron";
 import type { OpenedConsole } from "../host/compose";
 import { setApplicationMenu } from "./application-menu";
@@ -35,10 +36,8 @@ export async function runApplication({
   await app.whenReady();
   denyPermissions(session.defaultSession);
   serveConsoleScheme(session.defaultSession, join(outDirectory, "renderer"));
-  const opened = new Promise<OpenedConsole>((done, fail) => {
-    // The window's own work goes first in this turn of the event loop.
-    setImmediate(() => open().then(done, fail));
-  });
+  // The window's own work goes first in this turn of the event loop.
+  const opened = nextTurn().then(open);
   const host = opened.then((console) => console.host);
   host.catch((error: unknown) =>
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`),

@@ -30,14 +30,14 @@ export async function openConsole(options: OpenConsoleOptions): Promise<OpenedCo
   const workspace = await openWorkspace(options.path, options.clock);
   try {
     const claim = await claimWorkspace(workspace.path, options.kind);
-    const { surfaces, close } = openSurfaces(workspace, options);
-    const host = createConsoleHost({ ...options, workspace, surfaces });
+    const opened = openSurfaces(workspace, options);
+    const host = createConsoleHost({ ...options, workspace, surfaces: opened.surfaces });
     return {
       host,
       announceServer: (server) => claim.announceServer(server),
       async close() {
         host.close();
-        await close();
+        await opened.close();
         await workspace.dispose();
         await claim.release();
       },

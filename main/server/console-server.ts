@@ -153,8 +153,17 @@ async function answerApi(
     sendEnvelope(response, { ok: true, value: { url: serving.issueLink() } });
     return;
   }
-  const name = requestRoutes.get(path) ?? path.slice("/api/".length);
+  // A route that is none is answered by the host, which says which there are.
+  const name = requestRoutes.get(path) ?? decodeName(path.slice("/api/".length));
   sendEnvelope(response, await serving.host.dispatch(name, body.value));
+}
+
+function decodeName(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 async function answerFile(

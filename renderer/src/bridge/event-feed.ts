@@ -33,7 +33,6 @@ export function followEvents({
   onConnection,
 }: EventFeedOptions): () => void {
   let sequence = sinceSequence;
-  let started = false;
   let retryMs = firstRetryMs;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let source: EventFeedSource;

@@ -17,7 +17,7 @@ export function createHttpTransport(options: HttpTransportOptions = {}): Transpo
   return {
     async invoke(name, input) {
       try {
-        const response = await send(`${origin}/api/${name}`, {
+        const response = await send(`${origin}/api/${encodeURIComponent(name)}`, {
           method: "POST",
           headers: { "Content-Type": "application/json" },
           body: JSON.stringify(input ?? null),

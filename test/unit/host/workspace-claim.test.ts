@@ -55,7 +55,9 @@ describe("workspace claim", () => {
     const workspace = await temporaryFolder();
     await mkdir(join(workspace, ".gatehouse"));
     await writeFile(join(workspace, claimFile), text);
-    await (await claimWorkspace(workspace, "window")).release();
+    const claim = await claimWorkspace(workspace, "window");
+    expect(await readClaim(workspace)).toMatchObject({ pid: process.pid, kind: "window" });
+    await claim.release();
   });
 
   it("goes to exactly one of many that ask at once over a stale one", async () => {
