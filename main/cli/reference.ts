@@ -1,5 +1,6 @@
 import { statusSurfaces } from "../inspect/surface-names";
 import type { ReferenceCommand } from "./commands/command";
+import { contractSurfaces } from "./contract-surfaces";
 import { operatorFlags } from "./flags/operator-flags";
 import { parseFlags } from "./flags/parse";
 import { surfaceFlags } from "./flags/surface-flags";
@@ -16,6 +17,15 @@ const commands: Readonly<Record<string, () => Promise<ReferenceCommand>>> = {
     (await import("./commands/operator-summary")).summarizeOperatorControl,
   "gateway-remote-profile-inspect": async () =>
     (await import("./commands/remote-profile")).inspectRemoteProfile,
+  "gateway-service-start": async () => (await import("./commands/gateway-service")).startGateway,
+  "gateway-service-stop": async () => (await import("./commands/gateway-service")).stopGateway,
+  "gateway-service-status": async () => (await import("./commands/gateway-service")).showGateway,
+  ...Object.fromEntries(
+    contractSurfaces.map((surface) => [
+      `${surface}-contract-runner`,
+      async () => (await import("./commands/contract-runner")).runContract(surface),
+    ]),
+  ),
   ...Object.fromEntries(
     statusSurfaces.map((surface) => [
       `${surface}-status-inspect`,

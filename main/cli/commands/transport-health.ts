@@ -1,4 +1,8 @@
-import { parseTransportTarget, transportHealthJson, transportHealthLine } from "#domain/inspect/transport-health";
+import {
+  parseTransportTarget,
+  transportHealthJson,
+  transportHealthLine,
+} from "#domain/inspect/transport-health";
 import { printPretty } from "#domain/json";
 import { readTransportHealth } from "../../inspect/transport-health";
 import { exitCodes } from "../exit-codes";

@@ -1,9 +1,6 @@
 import type { FlagDefinition } from "./definition";
 
-/** Reference paths of fixtures: they exist in a checkout of the reference (spec/tau/surfaces.md §3). */
-const testdata = "crates/tau-coding-agent/testdata";
-
-function runnerFlags(surface: string, fixture: string): FlagDefinition[] {
+function runnerFlags(surface: string): FlagDefinition[] {
   return [
     {
       name: `${surface}-contract-runner`,
@@ -11,7 +8,7 @@ function runnerFlags(surface: string, fixture: string): FlagDefinition[] {
       command: true,
       help: `Run one ${surface} cycle of a fixture`,
     },
-    { name: `${surface}-fixture`, kind: "path", fallback: fixture, help: "Fixture to run" },
+    { name: `${surface}-fixture`, kind: "path", help: "Fixture to run; mixed-outcomes.json when not given" },
     {
       name: `${surface}-state-dir`,
       kind: "path",
@@ -68,7 +65,7 @@ function stateDirectoryFlag(surface: string, directory: string): FlagDefinition 
 }
 
 const voiceFlags: FlagDefinition[] = [
-  ...runnerFlags("voice", `${testdata}/voice-contract/mixed-outcomes.json`),
+  ...runnerFlags("voice"),
   ...cycleLimitFlags("voice"),
   ...statusFlags("voice"),
   {
@@ -80,8 +77,7 @@ const voiceFlags: FlagDefinition[] = [
   {
     name: "voice-live-input",
     kind: "path",
-    fallback: `${testdata}/voice-live/single-turn.json`,
-    help: "Frames to run",
+    help: "Frames to run; single-turn.json when not given",
   },
   { name: "voice-live-wake-word", kind: "text", fallback: "tau", help: "Word that opens a turn" },
   { name: "voice-live-max-turns", kind: "positive", fallback: "64", help: "Most frames of one session" },
@@ -94,7 +90,7 @@ const voiceFlags: FlagDefinition[] = [
 ];
 
 const browserAutomationFlags: FlagDefinition[] = [
-  ...runnerFlags("browser-automation", `${testdata}/browser-automation-contract/mixed-outcomes.json`),
+  ...runnerFlags("browser-automation"),
   ...cycleLimitFlags("browser-automation"),
   {
     name: "browser-automation-action-timeout-ms",
@@ -135,13 +131,13 @@ const browserAutomationFlags: FlagDefinition[] = [
 ];
 
 const dashboardFlags: FlagDefinition[] = [
-  ...runnerFlags("dashboard", `${testdata}/dashboard-contract/mixed-outcomes.json`),
+  ...runnerFlags("dashboard"),
   ...cycleLimitFlags("dashboard"),
   ...statusFlags("dashboard"),
 ];
 
 const customCommandFlags: FlagDefinition[] = [
-  ...runnerFlags("custom-command", `${testdata}/custom-command-contract/mixed-outcomes.json`),
+  ...runnerFlags("custom-command"),
   ...cycleLimitFlags("custom-command"),
   ...statusFlags("custom-command"),
   {
@@ -174,19 +170,16 @@ const customCommandFlags: FlagDefinition[] = [
   },
 ];
 
-const memoryFlags: FlagDefinition[] = [
-  ...runnerFlags("memory", `${testdata}/memory-contract/mixed-outcomes.json`),
-  ...cycleLimitFlags("memory"),
-];
+const memoryFlags: FlagDefinition[] = [...runnerFlags("memory"), ...cycleLimitFlags("memory")];
 
 const deploymentFlags: FlagDefinition[] = [
-  ...runnerFlags("deployment", `${testdata}/deployment-contract/mixed-outcomes.json`),
+  ...runnerFlags("deployment"),
   ...cycleLimitFlags("deployment"),
   ...statusFlags("deployment"),
 ];
 
 const gatewayFlags: FlagDefinition[] = [
-  ...runnerFlags("gateway", "crates/tau-gateway/testdata/gateway-contract/mixed-outcomes.json"),
+  ...runnerFlags("gateway"),
   {
     name: "gateway-guardrail-failure-streak-threshold",
     kind: "positive",
