@@ -51,7 +51,7 @@ async function filesBelow(
       found.push({ path, bytes: stats.size, modifiedUnixMs: Math.max(0, Math.floor(stats.mtimeMs)) });
     } catch (error) {
       // Removed since the directory was read.
-      if (!isAbsent(error)) throw error;
+      if (!isAbsent(error)) throw new BridgeError("unreadable", `${path}: ${describeFileError(error)}`);
     }
   }
 }
@@ -82,9 +82,23 @@ async function describeChannel(root: string, directory: string, transport: strin
   }
 }
 
+async function isLink(path: string): Promise<boolean> {
+  try {
+    return (await lstat(path)).isSymbolicLink();
+  } catch {
+    // Whatever is wrong with it shows when it is read.
+    return false;
+  }
+}
+
 /** Channels of a store, each with its files (spec/tau/surfaces.md §6). A store that does not exist has none. */
 export async function listChannels(root: string, shownRoot: string, clock: Clock): Promise<ChannelList> {
   const channels: Channel[] = [];
+  if (await isLink(join(root, "channels")))
+    throw new BridgeError(
+      "unreadable",
+      `${shownRoot}/channels is a link; expected a directory of the store.`,
+    );
   for (const transport of await entriesOf(join(root, "channels"))) {
     if (!transport.isDirectory()) continue;
     for (const channel of await entriesOf(join(root, "channels", transport.name))) {

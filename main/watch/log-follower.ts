@@ -169,23 +169,19 @@ export class LogFollower {
       held += read;
       const consumed = await this.#take(buffer.subarray(0, held));
       if (consumed > 0) {
-        this.#keepTail(buffer, consumed);
+        this.#keepFingerprint(buffer, consumed);
         buffer.copyWithin(0, consumed, held);
         held -= consumed;
         this.#position += consumed;
       } else if (held > maximumLineBytes) {
         this.#skipped = { start: this.#position, head: decode(buffer, 0, maximumRecordText * 3) };
-        this.#keepTail(buffer, held);
+        this.#keepFingerprint(buffer, held);
         this.#position += held;
         held = 0;
       }
       this.progress =
         size - this.#position > chunkBytes ? { readBytes: this.#position, totalBytes: size } : null;
       this.#onProgress();
-    }
-    if (this.head.length < fingerprintBytes && this.#position > this.head.length) {
-      const head = Buffer.alloc(Math.min(fingerprintBytes, this.#position));
-      this.head = head.subarray(0, await readFully(file.handle, head, 0, head.length, 0));
     }
   }
 
@@ -199,7 +195,11 @@ export class LogFollower {
     return read === now.length && now.equals(Buffer.concat([this.head, this.#tail]));
   }
 
-  #keepTail(buffer: Buffer, consumed: number): void {
+  /** Remembers the file's first bytes and the last that are folded, from the very bytes that are. */
+  #keepFingerprint(buffer: Buffer, consumed: number): void {
+    const missing = fingerprintBytes - this.head.length;
+    if (this.head.length === this.#position && missing > 0)
+      this.head = Buffer.concat([this.head, buffer.subarray(0, Math.min(missing, consumed))]);
     this.#tail = Buffer.from(buffer.subarray(Math.max(0, consumed - fingerprintBytes), consumed));
   }
 

@@ -32,8 +32,10 @@ export interface SurfaceWatcherOptions {
   readonly clock: Clock;
 }
 
-/** Changes closer together than this reach listeners as one. */
+/** Changes closer together than this reach listeners as one: the state file and the event of one cycle, for example. */
 const coalesceMs = 4;
+/** Announcements keep this distance, so that a flood of changes does not become a flood of announcements. */
+const announcementDistanceMs = 16;
 /** While a large log is being read, listeners hear of it this often. */
 const progressMs = 100;
 const longestTimerMs = 2_147_483_647;
@@ -51,12 +53,15 @@ class FileSurfaceWatcher implements SurfaceWatcher {
   readonly #mark: LogMark;
   readonly #browser: EventBrowser;
   readonly #stateLooks: Repeater;
+  readonly #liveLooks: Repeater;
   readonly #logLooks: Repeater;
   readonly #watches: DirectoryWatch[] = [];
   readonly #listeners = new Set<(reading: SurfaceReading) => void>();
   #announced = "";
   #announcement: NodeJS.Timeout | null = null;
   #staleTimer: NodeJS.Timeout | null = null;
+  #announcedAtMs = Number.NEGATIVE_INFINITY;
+  #nextStaleUnixMs = Number.POSITIVE_INFINITY;
   #lastProgressMs = 0;
   #stopped = false;
 
@@ -80,7 +85,8 @@ class FileSurfaceWatcher implements SurfaceWatcher {
     this.#log = new LogFollower(logPath, shown(logPath), clock, () => this.#onProgress());
     this.#mark = new LogMark(workspacePath, options.surface, this.#log, clock);
     this.#logLooks = new Repeater(() => this.#lookAtLog());
-    this.#stateLooks = new Repeater(() => this.#lookAtFiles());
+    this.#stateLooks = new Repeater(() => this.#lookAt(this.#state));
+    this.#liveLooks = new Repeater(() => this.#lookAt(this.#live));
     this.#browser = new EventBrowser(this.#log, () => this.#logLooks.run());
   }
 
@@ -96,11 +102,11 @@ class FileSurfaceWatcher implements SurfaceWatcher {
     if (liveSummaryPath !== null)
       this.#watches.push(
         new DirectoryWatch(dirname(liveSummaryPath), [basename(liveSummaryPath)], () => {
-          void this.#stateLooks.run();
+          void this.#liveLooks.run();
         }),
       );
     await Promise.all(this.#watches.map((watch) => watch.start()));
-    await this.#stateLooks.run();
+    await Promise.all([this.#stateLooks.run(), this.#liveLooks.run()]);
     void this.#logLooks.run();
   }
 
@@ -110,7 +116,7 @@ class FileSurfaceWatcher implements SurfaceWatcher {
     if (this.#announcement !== null) clearTimeout(this.#announcement);
     if (this.#staleTimer !== null) clearTimeout(this.#staleTimer);
     this.#log.stop();
-    await Promise.all([this.#stateLooks.stop(), this.#logLooks.stop()]);
+    await Promise.all([this.#stateLooks.stop(), this.#liveLooks.stop(), this.#logLooks.stop()]);
     this.#listeners.clear();
   }
 
@@ -120,6 +126,7 @@ class FileSurfaceWatcher implements SurfaceWatcher {
     return assembleReading({
       surface,
       state: judgeFreshness(this.#state.source(staleAfterMs), now),
+      stateText: this.#state.excerpt,
       health: this.#state.facts?.health ?? null,
       processedCaseCount: this.#state.facts?.processedCaseCount ?? 0,
       log: this.#logView(now),
@@ -128,6 +135,7 @@ class FileSurfaceWatcher implements SurfaceWatcher {
         this.#live === null
           ? null
           : { freshness: judgeFreshness(this.#live.source(staleAfterMs), now), summary: this.#live.facts },
+      liveText: this.#live?.excerpt ?? "",
     });
   }
 
@@ -198,9 +206,10 @@ class FileSurfaceWatcher implements SurfaceWatcher {
     };
   }
 
-  async #lookAtFiles(): Promise<void> {
-    const news = await Promise.all([this.#state.look(), this.#live?.look() ?? false]);
-    if (news.includes(true)) this.#announceSoon();
+  async #lookAt(file: { look(): Promise<boolean> } | null): Promise<void> {
+    const news = await file?.look();
+    // A timer is late when the machine slept or its clock was set; the poll is not.
+    if (news === true || this.#options.clock.nowUnixMs() >= this.#nextStaleUnixMs) this.#announceSoon();
   }
 
   async #lookAtLog(): Promise<void> {
@@ -216,15 +225,20 @@ class FileSurfaceWatcher implements SurfaceWatcher {
 
   #announceSoon(): void {
     if (this.#stopped || this.#announcement !== null) return;
-    this.#announcement = setTimeout(() => {
-      this.#announcement = null;
-      this.#announce();
-    }, coalesceMs);
+    const sinceLast = this.#options.clock.monotonicMs() - this.#announcedAtMs;
+    this.#announcement = setTimeout(
+      () => {
+        this.#announcement = null;
+        this.#announce();
+      },
+      Math.max(coalesceMs, announcementDistanceMs - sinceLast),
+    );
   }
 
   /** Tells listeners what is new, and comes back when time alone will change it. */
   #announce(): void {
     if (this.#stopped) return;
+    this.#announcedAtMs = this.#options.clock.monotonicMs();
     const reading = this.reading();
     this.#awaitStaleness();
     const fingerprint = JSON.stringify(reading);
@@ -246,8 +260,9 @@ class FileSurfaceWatcher implements SurfaceWatcher {
     const changes = sources
       .map((source) => (source === undefined ? null : nextFreshnessChange(source, now)))
       .filter((change) => change !== null);
+    this.#nextStaleUnixMs = Math.min(Number.POSITIVE_INFINITY, ...changes);
     if (changes.length === 0) return;
-    const wait = Math.min(longestTimerMs, Math.max(1, Math.min(...changes) - now));
+    const wait = Math.min(longestTimerMs, Math.max(1, this.#nextStaleUnixMs - now));
     this.#staleTimer = setTimeout(() => this.#announce(), wait);
   }
 }

@@ -2,23 +2,21 @@ import { isUtf8 } from "node:buffer";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "#domain/clock";
 import type { SourceFacts, SourceSight } from "#domain/freshness";
+import { maximumRecordText } from "#domain/fold/event-fold";
+import type { ParsedFile } from "#domain/reading/state-file";
 import { fileSignature, openForReading, readFully } from "./file-identity";
 import { describeFileError } from "./file-problem";
 
 /** Largest file that is read whole. A state file holds at most some thousands of keys and records. */
-export const maximumWholeFileBytes = 32 * 1_048_576;
+export const maximumWholeFileBytes = 16 * 1_048_576;
 /** A writer that does not replace its file atomically is given this long to finish before its text is judged. */
 const halfWrittenGraceMs = 40;
-
-type Parse<Facts> = (
-  text: string,
-) => { readonly ok: true; readonly facts: Facts } | { readonly ok: false; readonly problem: string };
 
 /** Follows a small file that is always read whole: a `state.json` or a summary. */
 export class WholeFileFollower<Facts> {
   readonly path: string;
   readonly #shownPath: string;
-  readonly #parse: Parse<Facts>;
+  readonly #parse: (text: string) => ParsedFile<Facts>;
   readonly #writtenOf: (facts: Facts) => number;
   readonly #clock: Clock;
   #signature = "";
@@ -27,13 +25,14 @@ export class WholeFileFollower<Facts> {
   #writtenUnixMs: number | null = null;
   #readUnixMs: number | null = null;
   #facts: Facts | null = null;
+  #excerpt = "";
   #restUntilMs = 0;
 
   /** `writtenOf` gives the time the file says it was written, 0 when it does not (then its modification time counts). */
   constructor(
     path: string,
     shownPath: string,
-    parse: Parse<Facts>,
+    parse: (text: string) => ParsedFile<Facts>,
     writtenOf: (facts: Facts) => number,
     clock: Clock,
   ) {
@@ -47,6 +46,11 @@ export class WholeFileFollower<Facts> {
   /** Last good content; kept when the file has since gone bad. */
   get facts(): Facts | null {
     return this.#facts;
+  }
+
+  /** Beginning of the text last read, whether it could be used or not. */
+  get excerpt(): string {
+    return this.#excerpt;
   }
 
   source(staleAfterMs: number): SourceFacts {
@@ -105,6 +109,7 @@ export class WholeFileFollower<Facts> {
         return problem(`it has ${size} bytes; at most ${maximumWholeFileBytes} are read`, false);
       const buffer = Buffer.allocUnsafe(size);
       const bytes = buffer.subarray(0, await readFully(handle, buffer, 0, size, 0));
+      this.#excerpt = bytes.toString("utf8", 0, maximumRecordText * 3).slice(0, maximumRecordText);
       if (!isUtf8(bytes)) return problem("it is not UTF-8 text", true);
       const parsed = this.#parse(bytes.toString("utf8"));
       return parsed.ok

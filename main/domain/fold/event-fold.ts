@@ -2,7 +2,7 @@ import type { CycleFigures, RecordReference } from "#contract/reading";
 import { compareBytes } from "../text";
 import { CycleHistory } from "./cycle-history";
 import { EventIndex } from "./event-index";
-import { countOf, cycleFigures, readEventLine } from "./event-line";
+import { countOf, cycleFigures, readEventLine, shownCodes } from "./event-line";
 import { EventScanner, historyKeys, lineStateOf, lineStates, type LineState } from "./event-scanner";
 import { countedCodes, ReasonCodeSets, unindexedSet } from "./reason-code-sets";
 
@@ -93,6 +93,11 @@ export class EventFold {
     let validLine = 0;
     let invalidLine = 0;
     while (at < end && careful < carefulLinesPerSlice && carefulBytes < carefulBytesPerSlice) {
+      if (bytes[at] === newline) {
+        this.index.push(byteOffset + at - start, 0, this.#timestamp, lineStates.blank, unindexedSet);
+        at += 1;
+        continue;
+      }
       const lineEnd = scanner.scan(bytes, at);
       if (lineEnd >= 0) {
         this.#timestamp = scanner.timestampUnixMs;
@@ -229,9 +234,9 @@ export class EventFold {
     const line = readEventLine(this.#decode(bytes, start, end));
     if (line.kind !== "valid")
       throw new Error(`line ${place.line} of ${this.path} was valid and no longer is`);
-    this.lastReasonCodes = line.reasonCodes;
-    this.lastHealthReason = line.healthReason;
+    this.lastReasonCodes = shownCodes(line.reasonCodes);
     this.lastCycle = cycleFigures(line);
+    this.lastHealthReason = this.lastCycle.healthReason;
     this.lastCycleRecord = this.#reference(bytes, start, end, place);
   }
 

@@ -1,6 +1,6 @@
 import type { CycleFigures } from "#contract/reading";
-import { trimText } from "../text";
-import { countTopLevelKeys } from "./json-keys";
+import { isRepeatedKey } from "./json-keys";
+import { trimLine } from "./trim-line";
 
 /** What one line of `runtime-events.jsonl` says. `invalid` carries the reason in words. */
 export type EventLine =
@@ -23,7 +23,7 @@ const invalid = (problem: string): EventLine => ({ kind: "invalid", problem });
  * repeated `reason_codes` or `health_reason` and a lone surrogate in one of them are parse errors (surfaces.md §0).
  */
 export function readEventLine(text: string): EventLine {
-  const trimmed = trimText(text);
+  const trimmed = trimLine(text);
   if (trimmed === "") return { kind: "blank" };
   if (!trimmed.startsWith("{"))
     return invalid(`expected a JSON object, found ${JSON.stringify(trimmed.slice(0, 20))}`);
@@ -42,7 +42,7 @@ export function readEventLine(text: string): EventLine {
   if (loneSurrogate.test(healthReason)) return invalid("health_reason: lone surrogate");
   if (reasonCodes.some((code) => loneSurrogate.test(code))) return invalid("reason_codes: lone surrogate");
   for (const key of ["reason_codes", "health_reason"])
-    if (countTopLevelKeys(trimmed, key) > 1) return invalid(`${key}: the key is repeated`);
+    if (isRepeatedKey(trimmed, key)) return invalid(`${key}: the key is repeated`);
   return { kind: "valid", record, reasonCodes, healthReason };
 }
 
@@ -60,11 +60,20 @@ const figureKeys = {
   failureStreak: "failure_streak",
 } as const;
 const commonKeys: ReadonlySet<string> = new Set(Object.values(figureKeys));
+/** Bounds on what is shown of one record: its line may be a mebibyte, and a page of events has hundreds. */
 const maximumExtraFigures = 64;
+const maximumShownCodes = 256;
+const maximumShownText = 2_000;
+const maximumShownName = 200;
 
 /** A count, or 0 where the record has none that can be trusted: unknown shapes are shown, not refused. */
 export function countOf(value: unknown): number {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : 0;
+  return typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : 0;
+}
+
+/** Reason codes as they are shown: cut where a record is beyond all measure. */
+export function shownCodes(codes: readonly string[]): string[] {
+  return codes.slice(0, maximumShownCodes).map((code) => code.slice(0, maximumShownName));
 }
 
 /** Figures of one valid record (spec/tau/surfaces.md §5); numbers under other keys go to `extra`. */
@@ -73,13 +82,14 @@ export function cycleFigures(line: Extract<EventLine, { kind: "valid" }>): Cycle
   const count = (field: keyof typeof figureKeys): number => countOf(record[figureKeys[field]]);
   const extra = Object.entries(record)
     .filter((entry): entry is [string, number] => typeof entry[1] === "number" && Number.isFinite(entry[1]))
-    .filter(([key]) => !commonKeys.has(key))
+    .filter(([key]) => !commonKeys.has(key) && key.length <= maximumShownName)
     .slice(0, maximumExtraFigures);
   return {
     timestampUnixMs: count("timestampUnixMs"),
-    healthState: typeof record["health_state"] === "string" ? record["health_state"] : "",
-    healthReason: line.healthReason,
-    reasonCodes: [...line.reasonCodes],
+    healthState:
+      typeof record["health_state"] === "string" ? record["health_state"].slice(0, maximumShownName) : "",
+    healthReason: line.healthReason.slice(0, maximumShownText),
+    reasonCodes: shownCodes(line.reasonCodes),
     discovered: count("discovered"),
     queued: count("queued"),
     applied: count("applied"),

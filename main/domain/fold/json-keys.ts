@@ -6,14 +6,17 @@ function stringEnd(text: string, start: number): number {
 }
 
 /**
- * How often a key stands in the outermost object of a JSON text. `JSON.parse` keeps only the last of repeated keys,
- * where the reference refuses them. `text` must already have parsed as a JSON object.
+ * Whether a key stands more than once in the outermost object of a JSON text. `JSON.parse` keeps only the last of
+ * repeated keys, where the reference refuses them. `text` must already have parsed as a JSON object.
  */
-export function countTopLevelKeys(text: string, key: string): number {
+export function isRepeatedKey(text: string, key: string): boolean {
+  // Nearly every line is decided here: written plainly once, and no escape that could spell it another way.
+  const first = text.indexOf(`"${key}"`);
+  if (!text.includes("\\u") && (first < 0 || text.indexOf(`"${key}"`, first + 1) < 0)) return false;
   let depth = 0;
   let count = 0;
   let expectsKey = false;
-  for (let at = 0; at < text.length;) {
+  for (let at = 0; at < text.length && count < 2;) {
     const character = text[at];
     if (character === '"') {
       const end = stringEnd(text, at);
@@ -27,5 +30,5 @@ export function countTopLevelKeys(text: string, key: string): number {
     if (depth === 1 && (character === "{" || character === ",")) expectsKey = true;
     at += 1;
   }
-  return count;
+  return count > 1;
 }

@@ -1,4 +1,4 @@
-import { trimText } from "../text";
+import { trimLine } from "./trim-line";
 
 /** One distinct `reason_codes` list of a log: its codes as written, and those that count. */
 export interface ReasonCodeSet {
@@ -17,7 +17,7 @@ const maximumTotalLength = 8 * 1_048_576;
 
 /** Codes of a list that count in the totals. */
 export function countedCodes(codes: readonly string[]): string[] {
-  return codes.map(trimText).filter((code) => code !== "");
+  return codes.map(trimLine).filter((code) => code !== "");
 }
 
 /** Gives equal `reason_codes` lists one small number, so that a line costs one comparison instead of decoding its codes. */

@@ -26,7 +26,7 @@ const wholeFile = (path: string, text: string): RecordReference => ({
 });
 
 /** The hold of a source that is not fresh, or none (spec/tau/rollout.md §1 sample status, §3 R-STALE). */
-export function evidenceHold(freshness: Freshness, source: SourceName): Hold | null {
+function evidenceHold(freshness: Freshness, source: SourceName, text: string): Hold | null {
   const expected = `${freshness.path} readable, and written within the last ${describeSpan(freshness.staleAfterMs)}`;
   const hold = (rule: string, state: string, remedy: string): Hold => ({
     rule,
@@ -36,7 +36,7 @@ export function evidenceHold(freshness: Freshness, source: SourceName): Hold | n
     remedy,
     record:
       freshness.status === "unreadable" || freshness.status === "stale"
-        ? wholeFile(freshness.path, "")
+        ? wholeFile(freshness.path, text)
         : null,
   });
   switch (freshness.status) {
@@ -57,12 +57,22 @@ export function evidenceHold(freshness: Freshness, source: SourceName): Hold | n
   }
 }
 
-export function stateEvidenceHold(freshness: Freshness): Hold | null {
-  return evidenceHold(freshness, stateSource);
+/** The hold of a state file that is not fresh. Its record says when it was written, or what could not be read. */
+export function stateEvidenceHold(
+  freshness: Freshness,
+  text: string,
+  health: HealthSnapshot | null,
+): Hold | null {
+  return evidenceHold(
+    freshness,
+    stateSource,
+    freshness.status === "stale" ? JSON.stringify({ health }) : text,
+  );
 }
 
-export function liveEvidenceHold(freshness: Freshness): Hold | null {
-  return evidenceHold(freshness, liveSource);
+/** The same for a browser live summary. */
+export function liveEvidenceHold(freshness: Freshness, text: string): Hold | null {
+  return evidenceHold(freshness, liveSource, text);
 }
 
 /**

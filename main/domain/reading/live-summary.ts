@@ -1,20 +1,21 @@
 import { describeIssues } from "#contract/envelope";
 import { browserLiveSummarySchema, type BrowserLiveSummary } from "#contract/reading";
+import { plainJson } from "../inspect/plain-json";
+import { JsonSyntaxError, parseJson } from "../json-parse";
+import type { ParsedFile } from "./state-file";
+
+const shownIssues = 5;
 
 /** Reads the text of a `browser-live-summary.json` (spec/tau/live-run.md §4); the problem names the field. */
-export function parseLiveSummary(
-  text: string,
-):
-  | { readonly ok: true; readonly facts: BrowserLiveSummary }
-  | { readonly ok: false; readonly problem: string } {
-  let value: unknown;
+export function parseLiveSummary(text: string): ParsedFile<BrowserLiveSummary> {
+  if (text === "") return { ok: false, problem: "the file is empty, expected a JSON object" };
   try {
-    value = JSON.parse(text);
+    const parsed = browserLiveSummarySchema.safeParse(plainJson(parseJson(text)));
+    return parsed.success
+      ? { ok: true, facts: parsed.data }
+      : { ok: false, problem: describeIssues(parsed.error).slice(0, shownIssues).join("; ") };
   } catch (error) {
-    return { ok: false, problem: `not JSON: ${error instanceof Error ? error.message : String(error)}` };
+    if (error instanceof JsonSyntaxError) return { ok: false, problem: `not JSON: ${error.message}` };
+    throw error;
   }
-  const parsed = browserLiveSummarySchema.safeParse(value);
-  return parsed.success
-    ? { ok: true, facts: parsed.data }
-    : { ok: false, problem: describeIssues(parsed.error).slice(0, 5).join("; ") };
 }

@@ -15,6 +15,8 @@ import { healthHold, liveEvidenceHold, liveHealthHold, logHold, stateEvidenceHol
 export interface SurfaceSources {
   readonly surface: SurfaceId;
   readonly state: Freshness;
+  /** Beginning of the state file's text as last read, shown when it cannot be used. */
+  readonly stateText: string;
   /** Last good figures; kept when the file has since gone bad. */
   readonly health: HealthSnapshot | null;
   readonly processedCaseCount: number;
@@ -22,6 +24,7 @@ export interface SurfaceSources {
   readonly firstNotUtf8: RecordReference | null;
   /** Browser automation with a live summary; null for every other surface. */
   readonly live: { readonly freshness: Freshness; readonly summary: BrowserLiveSummary | null } | null;
+  readonly liveText: string;
 }
 
 const isReadNow = (freshness: Freshness): boolean =>
@@ -67,12 +70,12 @@ export function assembleReading(sources: SurfaceSources): SurfaceReading {
     if (hold !== null) holds.push(hold);
   };
   if (!liveOnly) {
-    add(stateEvidenceHold(freshness));
+    add(stateEvidenceHold(freshness, sources.stateText, health));
     if (health !== null && classification !== null) add(healthHold(health, freshness.path, log));
   }
   add(logHold(log, sources.firstNotUtf8));
   if (live !== null && live.freshness.status !== "never-seen") {
-    add(liveEvidenceHold(live.freshness));
+    add(liveEvidenceHold(live.freshness, sources.liveText));
     if (live.summary !== null && isReadNow(live.freshness))
       add(liveHealthHold(live.summary, live.freshness.path));
   }
