@@ -16,7 +16,8 @@ export default defineConfig({
       target: "node20",
       sourcemap: true,
       rolldownOptions: {
-        input: { index: "main/index.ts", cli: "main/cli.ts" },
+        // The set-up imports `demo` to make the demo workspace before a console opens it.
+        input: { index: "main/index.ts", cli: "main/cli.ts", demo: "main/workspace/demo.ts" },
         external: ["electron", "playwright"],
       },
     },

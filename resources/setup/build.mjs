@@ -8,7 +8,7 @@ import { run } from "./process.mjs";
 const sourceFolders = ["main", "preload", "renderer"];
 const sourceFiles = ["electron.vite.config.ts", "package.json", "package-lock.json", "tsconfig.base.json"];
 const parts = ["main", "preload", "renderer"];
-const results = ["main/index.js", "main/cli.js", "preload/index.cjs", "renderer/index.html"];
+const results = ["main/index.js", "main/cli.js", "main/demo.js", "preload/index.cjs", "renderer/index.html"];
 const buildTimeoutMs = 5 * 60_000;
 
 /**
