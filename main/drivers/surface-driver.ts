@@ -185,7 +185,12 @@ class ProcessDriver implements SurfaceDriver {
 
   async fixtures(): Promise<readonly FixtureChoice[]> {
     if (this.#settings.driver !== "embedded") return [];
-    return listFixtures(this.#workspace.path, this.surface, this.#settings);
+    return listFixtures({
+      workspacePath: this.#workspace.path,
+      surface: this.surface,
+      settings: this.#settings,
+      directory: this.#store.directory,
+    });
   }
 
   apply(settings: SurfaceSettings): void {
