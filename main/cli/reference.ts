@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<ReferenceCommand>>> = {
     (await import("./commands/operator-summary")).summarizeOperatorControl,
   "gateway-remote-profile-inspect": async () =>
     (await import("./commands/remote-profile")).inspectRemoteProfile,
+  "voice-live-runner": async () => (await import("./commands/voice-live")).runVoiceSession,
   "gateway-service-start": async () => (await import("./commands/gateway-service")).startGateway,
   "gateway-service-stop": async () => (await import("./commands/gateway-service")).stopGateway,
   "gateway-service-status": async () => (await import("./commands/gateway-service")).showGateway,

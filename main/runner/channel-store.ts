@@ -91,7 +91,7 @@ function schemaMismatch(directory: string, found: string, wanted: string): Contr
 function logLine(entry: StampedChannelEntry): string {
   const record = jsonObject({
     timestamp_unix_ms: entry.timestampUnixMs,
-    direction: "system",
+    direction: entry.direction ?? "system",
     event_key: entry.eventKey,
     source: entry.source,
     payload: sortKeys(entry.logPayload),

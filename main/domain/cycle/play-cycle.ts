@@ -38,6 +38,8 @@ export interface CyclePorts {
 
 /** One case's entry for the channel store, with what the log record around it needs. */
 export interface StampedChannelEntry extends ChannelEntry {
+  /** Who the log record comes from: the runner itself unless it says otherwise (voice live answers as `assistant`). */
+  readonly direction?: "assistant";
   readonly eventKey: string;
   readonly source: string;
   readonly timestampUnixMs: number;

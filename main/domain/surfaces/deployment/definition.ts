@@ -114,7 +114,7 @@ function concludeDeploymentCase(concluded: {
     channel: {
       ...channel,
       logPayload: jsonObject({ ...head, upserted_rollouts: 1 }),
-      memory: renderDeploymentMemory(state, item.blueprintId),
+      memory: renderDeploymentMemory(state, channel.channelId),
     },
   };
 }

@@ -81,12 +81,15 @@ export function recordRollout(state: DeploymentState, rollout: Rollout): Deploym
   return { ...state, rollouts: upsertRecord(state.rollouts, rollout, rolloutKey, rolloutKey) };
 }
 
-/** MEMORY.md of one blueprint's channel. */
-export function renderDeploymentMemory(state: DeploymentState, blueprintId: string): string {
-  const rollouts = state.rollouts.filter((rollout) => rollout.blueprint_id === blueprintId);
+/** MEMORY.md of one blueprint's channel; the channel `deployment` shows every blueprint. */
+export function renderDeploymentMemory(state: DeploymentState, channelId: string): string {
+  const shown =
+    channelId === "deployment"
+      ? state.rollouts
+      : state.rollouts.filter((rollout) => rollout.blueprint_id === channelId);
   return renderSnapshot(
-    `Deployment Snapshot (${blueprintId})`,
-    rollouts.map(
+    `Deployment Snapshot (${channelId})`,
+    shown.map(
       (rollout) =>
         `${rollout.deploy_target} environment=${rollout.environment} status=${rollout.status_code} ` +
         `replicas=${rollout.replicas} artifact=${rollout.artifact}`,
