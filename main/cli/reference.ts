@@ -17,6 +17,10 @@ const commands: Readonly<Record<string, () => Promise<ReferenceCommand>>> = {
     (await import("./commands/operator-summary")).summarizeOperatorControl,
   "gateway-remote-profile-inspect": async () =>
     (await import("./commands/remote-profile")).inspectRemoteProfile,
+  "channel-store-inspect": async () => (await import("./commands/channel-store")).inspectChannelStore,
+  "channel-store-repair": async () => (await import("./commands/channel-store")).repairChannelStore,
+  "browser-automation-preflight": async () =>
+    (await import("./commands/browser-preflight")).checkBrowserExecutor,
   "voice-live-runner": async () => (await import("./commands/voice-live")).runVoiceSession,
   "gateway-service-start": async () => (await import("./commands/gateway-service")).startGateway,
   "gateway-service-stop": async () => (await import("./commands/gateway-service")).stopGateway,
