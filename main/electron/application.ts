@@ -23,7 +23,7 @@ export async function runApplication({
   outDirectory,
   open,
 }: ApplicationOptions): Promise<void> {
-  app.enableSandbox();
+  enforceSandbox();
   registerConsoleScheme();
   let window: BrowserWindow | null = null;
   if (!claimWindow(workspacePath, () => window)) {
@@ -50,6 +50,18 @@ export async function runApplication({
   });
   window.on("closed", () => (window = null));
   setApplicationMenu();
+}
+
+/**
+ * Sandboxes every process of the program. Chromium's own sandbox refuses to start for the superuser, who alone may
+ * switch it off (containers, tests); Electron's restrictions on the page hold there too.
+ */
+function enforceSandbox(): void {
+  if (!app.commandLine.hasSwitch("no-sandbox")) app.enableSandbox();
+  else if (process.getuid?.() !== 0) {
+    process.stderr.write("error: --no-sandbox is for the superuser only; start without it\n");
+    app.exit(2);
+  }
 }
 
 /** Ends what the surfaces run before the program ends. */

@@ -2,6 +2,7 @@ import { electronChannels } from "#contract/channels";
 import type { Envelope } from "#contract/envelope";
 import type { ConsoleHost } from "../host/console-host";
 import type { Deliver } from "../host/event-hub";
+import { failure } from "../host/failure";
 
 /** Messages that may be on their way to a page before the host waits for it to catch up. */
 const unacknowledgedLimit = 64;
@@ -41,8 +42,7 @@ export class HostDoor {
     try {
       host = await this.#host;
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      return { ok: false, error: { code: "unavailable", message, details: [] } };
+      return failure("unavailable", error instanceof Error ? error.message : String(error));
     }
     return host.dispatch(name, input);
   }

@@ -1,6 +1,6 @@
 import type { BrowserWindow, IpcMainEvent, IpcMainInvokeEvent } from "electron";
 import { electronChannels } from "#contract/channels";
-import { failure } from "../host/dispatch";
+import { failure } from "../host/failure";
 import type { ConsoleHost } from "../host/console-host";
 import { HostDoor } from "./host-door";
 import { isTrustedSender } from "./message-sender";

@@ -1,17 +1,13 @@
-import { BridgeError, describeIssues, type Envelope, type ErrorCode } from "#contract/envelope";
+import { BridgeError, describeIssues, type Envelope } from "#contract/envelope";
 import { requestNames, type RequestName } from "#contract/names";
 import { requests } from "#contract/requests";
+import { failure } from "./failure";
 import type { RequestHandlers } from "./request-handlers";
 
 const knownNames: ReadonlySet<string> = new Set(requestNames);
 
 function isRequestName(name: string): name is RequestName {
   return knownNames.has(name);
-}
-
-/** An answer that says no. */
-export function failure(code: ErrorCode, message: string, details: readonly string[] = []): Envelope {
-  return { ok: false, error: { code, message, details: [...details] } };
 }
 
 /** What may cross the bridge of something that was thrown: an unexpected error keeps its message, never its stack. */

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { StreamMessage } from "#contract/events";
-import { failure } from "../host/dispatch";
+import { failure } from "../host/failure";
 import type { ConsoleHost } from "../host/console-host";
 import { sendEnvelope } from "./responses";
 
