@@ -1,3 +1,4 @@
+import { findChromium } from "./chromium.mjs";
 import { findCommand, installDebianPackages } from "./system-packages.mjs";
 
 /** Commands the suites and benchmarks start, by the Debian package that has them. */
@@ -11,7 +12,9 @@ const toolPackages = /** @type {const} */ ({ Xvfb: "xvfb", chromium: "chromium",
  */
 export async function ensureTools(tools) {
   if (process.platform !== "linux") return { line: "not looked for on this platform", value: [] };
-  const found = await Promise.all(tools.map((tool) => findCommand(tool)));
+  const found = await Promise.all(
+    tools.map((tool) => (tool === "chromium" ? findChromium() : findCommand(tool))),
+  );
   const missing = tools.filter((_, index) => found[index] === undefined);
   if (missing.length === 0) return { line: "all present", value: [] };
   const packages = missing.map((tool) => toolPackages[tool]);

@@ -1,0 +1,38 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+const patienceMs = 60_000;
+
+/**
+ * Asks the console's host from inside its page, as the page itself would.
+ *
+ * @param {import("playwright").Page} page
+ * @param {string} name of the request
+ * @param {unknown} input
+ * @returns {Promise<any>} the envelope
+ */
+const ask = (page, name, input) =>
+  page.evaluate(async ([request, body]) => {
+    const headers = { "Content-Type": "application/json" };
+    const response = await fetch(`/api/${request}`, { method: "POST", headers, body: JSON.stringify(body) });
+    return response.json();
+  }, /** @type {const} */ ([name, input]));
+
+/**
+ * Runs real cycles of every surface until each has some history to show.
+ *
+ * @param {import("playwright").Page} page of the served console
+ * @param {number} cycles
+ */
+export async function makeHistory(page, cycles) {
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    const { value } = await ask(page, "console.snapshot", {});
+    const behind = value.surfaces.filter((/** @type {any} */ surface) => surface.reading.log.cycles < cycles);
+    if (behind.length === 0) return;
+    if (performance.now() > deadline)
+      throw new Error(`No ${cycles} cycles of ${behind[0].reading.surface} in time.`);
+    // Refused while a cycle is under way, which is as good.
+    for (const { reading } of behind) await ask(page, "driver.run", { surface: reading.surface });
+    await delay(100);
+  }
+}
