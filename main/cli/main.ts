@@ -24,6 +24,12 @@ async function dispatch([first, ...rest]: readonly string[], context: CommandCon
   switch (first) {
     case "serve":
       return (await import("../server/serve")).runServe(rest);
+    case "browser-live":
+    case "browser-live-harness":
+    case "browser-executor":
+      return (await import("../browser-live/cli")).runBrowserLiveCommand(first, rest, context);
+    case "status":
+      return (await import("./commands/workspace-status")).showWorkspaceStatus(rest, context);
     case undefined:
       context.terminal.error((await import("./help")).helpText());
       return exitCodes.usage;

@@ -2,7 +2,7 @@ import { statusSurfaces } from "../inspect/surface-names";
 import type { ReferenceCommand } from "./commands/command";
 import { contractSurfaces } from "./contract-surfaces";
 import { operatorFlags } from "./flags/operator-flags";
-import { parseFlags } from "./flags/parse";
+import { parseCommandLine } from "./flags/parse";
 import { surfaceFlags } from "./flags/surface-flags";
 import type { CommandContext } from "./terminal";
 
@@ -41,9 +41,9 @@ const commands: Readonly<Record<string, () => Promise<ReferenceCommand>>> = {
 
 /** Runs the reference's flags, word for word (spec/tau/surfaces.md §3, health.md §§3-5). */
 export async function runReferenceCommand(argv: readonly string[], context: CommandContext): Promise<number> {
-  const flags = parseFlags(referenceFlags, argv, context.environment);
-  const load = commands[flags.command];
-  if (load === undefined) throw new Error(`--${flags.command} has no command`);
+  const { command, flags } = parseCommandLine(referenceFlags, argv, context.environment);
+  const load = commands[command];
+  if (load === undefined) throw new Error(`--${command} has no command`);
   const run = await load();
   return run(flags, context);
 }

@@ -1,11 +1,12 @@
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { surfaceIds, type SurfaceId } from "#contract/identity";
 import type { Clock } from "#domain/clock";
 import { createSurfaceDriver } from "../drivers/surface-driver";
-import { createSurfaceWatcher, type SurfaceWatcherOptions } from "../watch/surface-watcher";
+import { createSurfaceWatcher } from "../watch/surface-watcher";
 import { LiveSurface } from "./live-surface";
 import type { SurfaceWatcher, Workspace } from "./ports";
 import { programRoot } from "./program-root";
+import { watcherOptions } from "./watcher-options";
 
 export interface OpenSurfacesOptions {
   readonly clock: Clock;
@@ -73,18 +74,5 @@ export function openSurfaces(
         [...surfaces].map(([id, surface]) => surface.dispose().catch((error: unknown) => report(id, error))),
       );
     },
-  };
-}
-
-/** Which files a surface's watcher follows, by the settings in force. Only browser automation has a live run (seed 003). */
-function watcherOptions(id: SurfaceId, workspace: Workspace): Omit<SurfaceWatcherOptions, "clock"> {
-  const { stateDir, staleAfterMs } = workspace.surfaceSettings(id);
-  return {
-    surface: id,
-    workspacePath: workspace.path,
-    stateDir: resolve(workspace.path, stateDir),
-    staleAfterMs,
-    liveSummaryPath:
-      id === "browser-automation" ? resolve(workspace.path, workspace.settings().browserLiveSummary) : null,
   };
 }

@@ -45,6 +45,17 @@ export function createSurfaceWatcher(options: SurfaceWatcherOptions): SurfaceWat
   return new FileSurfaceWatcher(options);
 }
 
+/** Looks once at a surface's files, its whole log included, without following them. */
+export async function readSurfaceOnce(options: SurfaceWatcherOptions): Promise<SurfaceReading> {
+  const watcher = new FileSurfaceWatcher(options);
+  try {
+    await watcher.lookOnce();
+    return watcher.reading();
+  } finally {
+    await watcher.stop();
+  }
+}
+
 class FileSurfaceWatcher implements SurfaceWatcher {
   readonly #options: SurfaceWatcherOptions;
   readonly #state: WholeFileFollower<StateFacts>;
@@ -108,6 +119,11 @@ class FileSurfaceWatcher implements SurfaceWatcher {
     await Promise.all(this.#watches.map((watch) => watch.start()));
     await Promise.all([this.#stateLooks.run(), this.#liveLooks.run()]);
     void this.#logLooks.run();
+  }
+
+  async lookOnce(): Promise<void> {
+    await this.#mark.load();
+    await Promise.all([this.#stateLooks.run(), this.#liveLooks.run(), this.#logLooks.run()]);
   }
 
   async stop(): Promise<void> {

@@ -2,10 +2,8 @@ import { UsageError } from "../failure";
 import { environmentName, type FlagDefinition } from "./definition";
 import { type FlagValue, flagUsage, parseFlagValue } from "./values";
 
-/** A parsed command line: the one flag that says what to do, and the value of every flag. */
+/** The value of every flag of a command line. */
 export interface ParsedFlags {
-  /** Name of the given command flag, without the dashes. */
-  readonly command: string;
   boolean(name: string): boolean;
   number(name: string): number;
   text(name: string): string;
@@ -14,15 +12,36 @@ export interface ParsedFlags {
 }
 
 /**
- * Parses the reference's flags as spec/tau/surfaces.md §3 and spec/tau/health.md §4 say: `--x value` or `--x=value`;
- * a flag that is not given takes its environment variable, then its default. Throws a `UsageError` (exit 2) for an
- * unknown or repeated flag, a missing or unfit value, two commands at once, or a flag without the one it belongs to.
+ * Parses a command line whose one command flag says what to do (spec/tau/surfaces.md §3, health.md §4). Throws a
+ * `UsageError` (exit 2) when there is none or more than one, and as `parseOptions` does.
  */
-export function parseFlags(
+export function parseCommandLine(
+  definitions: readonly FlagDefinition[],
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): { readonly command: string; readonly flags: ParsedFlags } {
+  const values = readValues(definitions, argv, environment);
+  return { command: onlyCommand(definitions, values), flags: typedValues(definitions, values) };
+}
+
+/**
+ * Parses flags given as `--x value` or `--x=value`; one that is not given takes its environment variable, then its
+ * default. Throws a `UsageError` (exit 2) for an unknown or repeated flag, a missing or unfit value, or a flag without
+ * the one it belongs to.
+ */
+export function parseOptions(
   definitions: readonly FlagDefinition[],
   argv: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): ParsedFlags {
+  return typedValues(definitions, readValues(definitions, argv, environment));
+}
+
+function readValues(
+  definitions: readonly FlagDefinition[],
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): ReadonlyMap<string, FlagValue> {
   const byName = new Map(definitions.map((flag) => [flag.name, flag]));
   const given = readArguments(byName, argv);
   const values = new Map<string, FlagValue>();
@@ -32,11 +51,11 @@ export function parseFlags(
   }
   // Only what was typed is held to this: an exported variable must not break commands it does not concern.
   for (const name of given.keys()) {
-    const { requires } = lookUp(byName, name);
+    const requires = byName.get(name)?.requires;
     if (requires !== undefined && (values.get(requires) ?? false) === false)
       throw new UsageError(`the argument '--${name}' requires '--${requires}'`);
   }
-  return { command: onlyCommand(definitions, values), ...typedValues(byName, values) };
+  return values;
 }
 
 function readArguments(
@@ -99,18 +118,13 @@ function onlyCommand(definitions: readonly FlagDefinition[], values: ReadonlyMap
   return first.name;
 }
 
-function lookUp(byName: ReadonlyMap<string, FlagDefinition>, name: string): FlagDefinition {
-  const flag = byName.get(name);
-  if (flag === undefined) throw new Error(`there is no flag --${name}`);
-  return flag;
-}
-
 function typedValues(
-  byName: ReadonlyMap<string, FlagDefinition>,
+  definitions: readonly FlagDefinition[],
   values: ReadonlyMap<string, FlagValue>,
-): Omit<ParsedFlags, "command"> {
+): ParsedFlags {
+  const names = new Set(definitions.map((flag) => flag.name));
   function read(name: string): FlagValue | undefined {
-    lookUp(byName, name);
+    if (!names.has(name)) throw new Error(`there is no flag --${name}`);
     return values.get(name);
   }
   function readText(name: string): string | undefined {
