@@ -1,4 +1,43 @@
-/** What `gatehouse --help` prints. */
+import { workspaceStatusFlags } from "./commands/workspace-status-flags";
+import { environmentName, type FlagDefinition, valuePlaceholder } from "./flags/definition";
+import { operatorFlags } from "./flags/operator-flags";
+import { surfaceFlags } from "./flags/surface-flags";
+
+const introduction = `Gatehouse: a console for operators who promote releases through gates.
+
+Usage:
+  gatehouse status [--workspace DIR] [--json]     read the five surfaces once; exit 3 when any holds
+  gatehouse serve --workspace DIR [--port N]      serve the console to a browser on this machine
+  gatehouse browser-live …                        drive a real browser through its live run
+  gatehouse browser-live-harness …                run live browser cases with a given executor
+  gatehouse browser-executor …                    the browser executor itself
+  gatehouse <flags of the agent>                  run or inspect surfaces, word for word (below)
+  gatehouse --help | --version
+
+Exit codes: 0 done, 1 failed, 2 wrong command line, 3 a surface holds (status only).`;
+
+const conventions = `Every flag is given as --x VALUE or --x=VALUE, a switch also as --x or --x=true|false; a flag that is not
+given takes its environment variable (--voice-fixture: ${environmentName("voice-fixture")}), then its default.
+Flags marked * say what to do; exactly one of them is given.`;
+
+const column = 58;
+
+/** What `gatehouse --help` prints: every command, and every flag with its default. */
 export function helpText(): string {
-  return "Usage: gatehouse <command> | <reference flags>";
+  const sections = Object.entries({ ...surfaceFlags, ...operatorFlags }).map(([title, flags]) =>
+    section(title, flags),
+  );
+  return [introduction, section("gatehouse status", workspaceStatusFlags), conventions, ...sections].join(
+    "\n\n",
+  );
+}
+
+function section(title: string, flags: readonly FlagDefinition[]): string {
+  return [`${title}:`, ...flags.map(flagLine)].join("\n");
+}
+
+function flagLine(flag: FlagDefinition): string {
+  const usage = `${flag.command === true ? "*" : " "} --${flag.name} ${valuePlaceholder(flag)}`.trimEnd();
+  const fallback = flag.fallback === undefined ? "" : ` [${flag.fallback}]`;
+  return `${usage.padEnd(column)} ${flag.help}${fallback}`;
 }

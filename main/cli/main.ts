@@ -29,24 +29,26 @@ async function dispatch([first, ...rest]: readonly string[], context: CommandCon
     case "browser-executor":
       return (await import("../browser-live/cli")).runBrowserLiveCommand(first, rest, context);
     case "status":
+      if (rest.includes("--help")) return printHelp(context.terminal.out, exitCodes.success);
       return (await import("./commands/workspace-status")).showWorkspaceStatus(rest, context);
     case undefined:
-      context.terminal.error((await import("./help")).helpText());
-      return exitCodes.usage;
+      return printHelp(context.terminal.error, exitCodes.usage);
     case "--version":
     case "-V":
       context.terminal.out(`gatehouse ${(await import("./version")).programVersion()}`);
       return exitCodes.success;
     case "help":
     case "-h":
-      context.terminal.out((await import("./help")).helpText());
-      return exitCodes.success;
+      return printHelp(context.terminal.out, exitCodes.success);
     default:
       break;
   }
-  if (rest.includes("--help") || first === "--help") {
-    context.terminal.out((await import("./help")).helpText());
-    return exitCodes.success;
-  }
+  if (first === "--help" || rest.includes("--help"))
+    return printHelp(context.terminal.out, exitCodes.success);
   return (await import("./reference")).runReferenceCommand([first, ...rest], context);
+}
+
+async function printHelp(print: (text: string) => void, exitCode: number): Promise<number> {
+  print((await import("./help")).helpText());
+  return exitCode;
 }

@@ -5,14 +5,9 @@ import { systemClock } from "../../system-clock";
 import { readSurfaceOnce } from "../../watch/surface-watcher";
 import { openWorkspace } from "../../workspace/workspace";
 import { exitCodes } from "../exit-codes";
-import type { FlagDefinition } from "../flags/definition";
 import { parseOptions } from "../flags/parse";
 import type { CommandContext, Terminal } from "../terminal";
-
-export const workspaceStatusFlags: readonly FlagDefinition[] = [
-  { name: "workspace", kind: "path", fallback: ".", help: "Checkout whose five surfaces are read" },
-  { name: "json", kind: "boolean", fallback: "false", help: "As JSON" },
-];
+import { workspaceStatusFlags } from "./workspace-status-flags";
 
 /**
  * `gatehouse status [--workspace DIR] [--json]`: reads the five surfaces once, with the same rules as the window, and
