@@ -13,14 +13,8 @@ const neededNames = new Set([
 const neededOnWindows = new Set(["SYSTEMROOT", "PATHEXT", "COMSPEC", "APPDATA", "LOCALAPPDATA"]);
 const neededPrefixes = ["LC_", "TAU_"];
 
-/** What a live browser run needs besides: where the browser is and where it may draw. */
-const liveNames = new Set([
-  "DISPLAY",
-  "WAYLAND_DISPLAY",
-  "XDG_RUNTIME_DIR",
-  "XAUTHORITY",
-  "PLAYWRIGHT_BROWSERS_PATH",
-]);
+/** Names the browser that a live run drives (main/browser-live/executor/find-browser.ts). */
+const liveName = "GATEHOUSE_CHROMIUM";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -43,7 +37,7 @@ export function embeddedEnvironment(from: Environment, runner: "contract" | "liv
       neededNames.has(name) ||
       neededOnWindows.has(name.toUpperCase()) ||
       neededPrefixes.some((prefix) => name.startsWith(prefix)) ||
-      (runner === "live" && (liveNames.has(name) || name.startsWith("GATEHOUSE_BROWSER"))),
+      (runner === "live" && name === liveName),
   );
   return { ...kept, ELECTRON_RUN_AS_NODE: "1", NO_COLOR: "1" };
 }

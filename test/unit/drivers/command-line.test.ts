@@ -26,7 +26,7 @@ it("hands an embedded run what it needs and no secret", () => {
     LC_ALL: "C",
     TAU_VOICE_FIXTURE: "f",
     OPENAI_API_KEY: "secret",
-    DISPLAY: ":0",
+    GATEHOUSE_CHROMIUM: "/c",
   };
   expect(embeddedEnvironment(surroundings, "contract")).toEqual({
     PATH: "/bin",
@@ -36,7 +36,7 @@ it("hands an embedded run what it needs and no secret", () => {
     ELECTRON_RUN_AS_NODE: "1",
     NO_COLOR: "1",
   });
-  expect(embeddedEnvironment(surroundings, "live")).toMatchObject({ DISPLAY: ":0" });
+  expect(embeddedEnvironment(surroundings, "live")).toMatchObject({ GATEHOUSE_CHROMIUM: "/c" });
   expect(commandEnvironment({ ...surroundings, ELECTRON_RUN_AS_NODE: "1" }, { EXTRA: "x" })).toEqual({
     ...surroundings,
     EXTRA: "x",

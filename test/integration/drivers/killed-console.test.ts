@@ -1,0 +1,87 @@
+import { execa } from "execa";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeAll, expect, it } from "vitest";
+import { ensureBuilt } from "../../support/build";
+import { isAlive, until } from "./harness";
+
+let cli: string;
+let path: string | undefined;
+beforeAll(async () => {
+  cli = join(await ensureBuilt(), "main", "cli.js");
+});
+afterEach(async () => {
+  if (path !== undefined) await rm(path, { recursive: true, force: true });
+});
+
+const fixture = {
+  schema_version: 1,
+  name: "one wake word a cycle",
+  cases: [
+    {
+      case_id: "wake-@cycle@",
+      mode: "wake_word",
+      wake_word: "tau",
+      transcript: "tau",
+      locale: "en-US",
+      speaker_id: "ops",
+      expected: {
+        outcome: "success",
+        status_code: 202,
+        response_body: { mode: "wake_word", status: "accepted", wake_detected: true, wake_word: "tau" },
+      },
+    },
+  ],
+};
+
+it("gives every cycle a number of its own, however often the console is killed", async () => {
+  const workspace = await mkdtemp(join(tmpdir(), "gatehouse-killed-"));
+  path = workspace;
+  await mkdir(join(workspace, ".gatehouse"));
+  await writeFile(join(workspace, "voice.json"), JSON.stringify(fixture));
+  const voice = { driver: "embedded", fixture: "voice.json", intervalMs: 1_000 };
+  await writeFile(
+    join(workspace, ".gatehouse/settings.json"),
+    JSON.stringify({ schemaVersion: 1, surfaces: { voice } }),
+  );
+  const log = join(workspace, ".tau/voice/runtime-events.jsonl");
+  const cycles = async (): Promise<number> =>
+    (await readFile(log, "utf8").catch(() => "")).split("\n").length - 1;
+  const serve = () =>
+    execa(process.execPath, [cli, "serve", "--workspace", workspace], { reject: false, stdin: "ignore" });
+
+  for (let life = 0; life < 8; life++) {
+    const before = await cycles();
+    const console = serve();
+    await until(`a cycle of life ${life}`, async () => (await cycles()) > before);
+    // Somewhere between two cycles, or within one.
+    await new Promise((resolve) => setTimeout(resolve, (life * 157) % 1_100));
+    console.kill("SIGKILL");
+    await console;
+  }
+  const last = serve();
+  const before = await cycles();
+  await until("a cycle of the last life", async () => (await cycles()) > before);
+  last.kill("SIGTERM");
+  expect((await last).exitCode).toBe(0);
+  expect(last.pid === undefined || isAlive(last.pid)).toBe(false);
+
+  const events = (await readFile(log, "utf8")).trimEnd().split("\n");
+  for (const event of events)
+    expect(JSON.parse(event)).toMatchObject({
+      applied_cases: 1,
+      duplicate_skips: 0,
+      health_state: "healthy",
+    });
+  const state = JSON.parse(await readFile(join(workspace, ".tau/voice/state.json"), "utf8")) as {
+    processed_case_keys: string[];
+  };
+  const numbers = state.processed_case_keys.map((key) => Number(key.split("-").at(-1)));
+  expect(numbers).toHaveLength(events.length);
+  expect(numbers).toEqual([...new Set(numbers)].toSorted((left, right) => left - right));
+  const counter = JSON.parse(await readFile(join(workspace, ".gatehouse/drivers/voice.json"), "utf8")) as {
+    cycle: number;
+  };
+  expect(counter.cycle).toBeGreaterThanOrEqual(numbers.at(-1) as number);
+}, 120_000);
