@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { linkSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { ContractError } from "#domain/contract-error";
@@ -34,7 +34,10 @@ export function acquireLock(stateDir: string): StateDirLock {
   const owner: Owner = { pid: process.pid, startTime: processStartTime(process.pid), token: randomUUID() };
   const text = JSON.stringify(owner);
   for (let attempt = 0; attempt < takeoverAttempts; attempt += 1) {
-    if (createLock(lockFile, text, owner.token)) return heldLock(stateDir, lockFile, text);
+    if (createLock(lockFile, text, owner.token)) {
+      removeStrayClaims(stateDir);
+      return heldLock(stateDir, lockFile, text);
+    }
     const found = readIfPresent(lockFile)?.toString("utf8");
     if (found === undefined) continue;
     const holder = livingHolder(found);
@@ -52,7 +55,8 @@ function createLock(lockFile: string, text: string, token: string): boolean {
     linkSync(claim, lockFile);
     return true;
   } catch (error) {
-    if (errorCodeOf(error) === "EEXIST") return false;
+    // A claim that vanished was swept away by the lock's owner before it was written to the end.
+    if (errorCodeOf(error) === "EEXIST" || isMissing(error)) return false;
     throw new ContractError(`failed to create ${lockFile}`, { cause: error });
   } finally {
     rmSync(claim, { force: true });
@@ -88,6 +92,16 @@ function removeStaleLock(lockFile: string, stale: string, token: string): void {
     if (errorCodeOf(error) !== "EEXIST") throw error;
   } finally {
     rmSync(aside, { force: true });
+  }
+}
+
+/** Removes what processes that were killed while they asked for the lock left beside it. */
+function removeStrayClaims(stateDir: string): void {
+  for (const name of readdirSync(stateDir)) {
+    if (!name.startsWith(`${lockFileName}.`)) continue;
+    const claim = path.join(stateDir, name);
+    const text = readIfPresent(claim)?.toString("utf8");
+    if (text !== undefined && livingHolder(text) === null) rmSync(claim, { force: true });
   }
 }
 
