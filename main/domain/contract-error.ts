@@ -7,7 +7,7 @@ export class ContractError extends Error {
 export function errorChain(error: unknown): string[] {
   const messages: string[] = [];
   for (let current: unknown = error; current !== undefined && current !== null;) {
-    messages.push(current instanceof Error ? current.message : String(current));
+    messages.push(current instanceof Error ? current.message : JSON.stringify(current));
     current = current instanceof Error ? current.cause : undefined;
   }
   return messages;

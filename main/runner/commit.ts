@@ -7,7 +7,7 @@ import { isProcessAlive } from "./process-identity";
 import { fileSize, readIfPresent, readTail, sha256, temporaryName, type StateFiles } from "./state-files";
 
 /** The file that makes a cycle's writes one step: once it is in place, all of them happen, now or at the next start. */
-export const commitFileName = ".gatehouse-commit.json";
+const commitFileName = ".gatehouse-commit.json";
 
 const relativePathSchema = z
   .string()

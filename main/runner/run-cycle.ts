@@ -9,7 +9,7 @@ import { decodeText, withStateDirectory, type StateDirectoryPorts } from "./stat
 import { readIfPresent } from "./state-files";
 
 /** One cycle of one surface. Paths are absolute or relative to the working directory. */
-export interface CycleOptions {
+interface CycleOptions {
   readonly fixturePath: string;
   readonly stateDir: string;
   readonly limits: CycleLimits;
@@ -59,7 +59,7 @@ export function cycleRunner<
  * memory, and then one durable step for state, event and channel store. Throws a `ContractError`; short of a failing
  * disk, nothing has been written then.
  */
-export async function runCycle<
+async function runCycle<
   Case extends ContractCase,
   State,
   Evaluation extends CaseEvaluation,

@@ -40,6 +40,15 @@ export interface ChannelEntry {
   readonly memory: string | null;
 }
 
+/** A case that ended, with its last evaluation and the state before it; the time in milliseconds since the Unix epoch. */
+export interface ConcludedCase<Case extends ContractCase, State, Evaluation extends CaseEvaluation> {
+  readonly item: Case;
+  readonly key: string;
+  readonly evaluation: Evaluation;
+  readonly state: State;
+  readonly nowUnixMs: number;
+}
+
 /** What a concluded case changes. Counters are added to the cycle's own. */
 export interface CaseConclusion<State, Counter extends string> {
   readonly state: State;
@@ -109,13 +118,7 @@ export interface SurfaceDefinition<
   /** Figures that count every attempt, also those that are retried. */
   countAttempt?(item: Case, evaluation: Evaluation): Readonly<Partial<Record<Counter, number>>>;
   /** Called once per case, with its last evaluation: applied, malformed, or failed after the last attempt. */
-  conclude(concluded: {
-    readonly item: Case;
-    readonly key: string;
-    readonly evaluation: Evaluation;
-    readonly state: State;
-    readonly nowUnixMs: number;
-  }): CaseConclusion<State, Counter>;
+  conclude(concluded: ConcludedCase<Case, State, Evaluation>): CaseConclusion<State, Counter>;
   /** Last change to the state, and keys the event record carries right after `health_reason` (gateway). */
   finish?(finished: {
     readonly state: State;

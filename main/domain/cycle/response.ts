@@ -1,5 +1,5 @@
 import { jsonObject, type Json } from "../json";
-import type { CaseEvaluation } from "./definition";
+import type { CaseEvaluation, CaseOutcome } from "./definition";
 
 /** An evaluation that answers with a status code and a body. */
 export interface ResponseEvaluation extends CaseEvaluation {
@@ -11,27 +11,25 @@ export function accepted(statusCode: number, body: Readonly<Record<string, Json>
   return { outcome: "success", statusCode, errorCode: "", body: jsonObject(body) };
 }
 
-/** Malformed input: body `{reason, status:"rejected"}`, with `extra` keys before it. */
-export function rejected(
+/** An answer that turns a case away: its status code, error code and reason; `extra` are more keys of the body. */
+type Refusal = (
   statusCode: number,
   errorCode: string,
   reason: string,
-  extra: Readonly<Record<string, Json>> = {},
-): ResponseEvaluation {
-  const body = jsonObject({ ...extra, reason, status: "rejected" });
-  return { outcome: "malformed_input", statusCode, errorCode, body };
+  extra?: Readonly<Record<string, Json>>,
+) => ResponseEvaluation;
+
+function refusal(outcome: CaseOutcome, status: string): Refusal {
+  return (statusCode, errorCode, reason, extra) => {
+    return { outcome, statusCode, errorCode, body: jsonObject({ ...extra, reason, status }) };
+  };
 }
 
-/** A failure worth another attempt: body `{reason, status:"retryable"}`, with `extra` keys before it. */
-export function retryable(
-  statusCode: number,
-  errorCode: string,
-  reason: string,
-  extra: Readonly<Record<string, Json>> = {},
-): ResponseEvaluation {
-  const body = jsonObject({ ...extra, reason, status: "retryable" });
-  return { outcome: "retryable_failure", statusCode, errorCode, body };
-}
+/** Malformed input: body `{reason, status:"rejected"}`. */
+export const rejected = refusal("malformed_input", "rejected");
+
+/** A failure worth another attempt: body `{reason, status:"retryable"}`. */
+export const retryable = refusal("retryable_failure", "retryable");
 
 /** The line a case leaves for people: what it was and how it ended. */
 export function contextLine(

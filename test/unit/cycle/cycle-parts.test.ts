@@ -130,7 +130,7 @@ test("a state with the schema version alone is empty", () => {
 });
 
 test("an error's chain names every cause once", () => {
-  const error = new ContractError("outer", { cause: new Error("inner", { cause: "root" }) });
-  expect(errorChain(error)).toEqual(["outer", "inner", "root"]);
-  expect(describeError(error)).toBe("outer: inner: root");
+  const error = new ContractError("outer", { cause: new Error("inner", { cause: { code: 7 } }) });
+  expect(errorChain(error)).toEqual(["outer", "inner", '{"code":7}']);
+  expect(describeError(error)).toBe('outer: inner: {"code":7}');
 });

@@ -3,7 +3,7 @@ import fc from "fast-check";
 type Path = readonly (string | number)[];
 
 /** Places of every value inside a document, the document itself first. */
-export function valuePaths(value: unknown, path: Path = []): Path[] {
+function valuePaths(value: unknown, path: Path = []): Path[] {
   if (typeof value !== "object" || value === null) return [path];
   const inner = Object.entries(value).flatMap(([key, member]) =>
     valuePaths(member, [...path, Array.isArray(value) ? Number(key) : key]),

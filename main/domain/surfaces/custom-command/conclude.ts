@@ -1,4 +1,4 @@
-import type { CaseConclusion } from "../../cycle/definition";
+import type { CaseConclusion, ConcludedCase } from "../../cycle/definition";
 import { contextLine } from "../../cycle/response";
 import { jsonObject, type JsonObject } from "../../json";
 import { lowerAscii, trimText } from "../../text";
@@ -24,13 +24,7 @@ export type CustomCommandCounter =
   | "run_spawn_failures"
   | "run_missing_command_failures";
 
-interface Concluded {
-  readonly item: CustomCommandCase;
-  readonly key: string;
-  readonly evaluation: RunEvaluation;
-  readonly state: CustomCommandState;
-  readonly nowUnixMs: number;
-}
+type Concluded = ConcludedCase<CustomCommandCase, CustomCommandState, RunEvaluation>;
 
 /** What a case leaves in the registry and in its channel (spec/tau/surfaces.md §10). */
 export function concludeCustomCommandCase(

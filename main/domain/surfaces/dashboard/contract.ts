@@ -28,7 +28,7 @@ const widgetKinds = [
 ] as const;
 const maximumRefreshMs = 86_400_000;
 
-export interface DashboardFilter {
+interface DashboardFilter {
   readonly filterId: string;
   readonly kind: (typeof filterKinds)[number];
   readonly value: string;

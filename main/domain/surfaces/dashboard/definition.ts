@@ -1,4 +1,4 @@
-import type { CaseConclusion, SurfaceDefinition } from "../../cycle/definition";
+import type { CaseConclusion, ConcludedCase, SurfaceDefinition } from "../../cycle/definition";
 import { jsonDifference } from "../../cycle/drift";
 import { contextLine } from "../../cycle/response";
 import { jsonObject, type Json } from "../../json";
@@ -63,13 +63,9 @@ function asJson(widgets: readonly DashboardWidget[]): Json {
 }
 
 /** A control action counts however its case ends. */
-function concludeDashboardCase(concluded: {
-  readonly item: DashboardCase;
-  readonly key: string;
-  readonly evaluation: DashboardEvaluation;
-  readonly state: DashboardState;
-  readonly nowUnixMs: number;
-}): CaseConclusion<DashboardState, DashboardCounter> {
+function concludeDashboardCase(
+  concluded: ConcludedCase<DashboardCase, DashboardState, DashboardEvaluation>,
+): CaseConclusion<DashboardState, DashboardCounter> {
   const { item, key, evaluation, nowUnixMs } = concluded;
   const { outcome, errorCode: error_code, widgets } = evaluation;
   const success = outcome === "success";

@@ -1,4 +1,3 @@
-import type { CaseOutcome } from "../../cycle/definition";
 import { renderSnapshot, upsertRecord } from "../../cycle/records";
 import { unsigned64, type FieldReader } from "../../decode";
 import { jsonObject, type Json } from "../../json";
@@ -23,7 +22,7 @@ export interface ControlAudit {
   readonly event_key: string;
   readonly case_id: string;
   readonly action: string;
-  readonly status: CaseOutcome | string;
+  readonly status: string;
   readonly timestamp_unix_ms: number;
 }
 

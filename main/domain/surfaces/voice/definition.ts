@@ -1,4 +1,4 @@
-import type { CaseConclusion, SurfaceDefinition } from "../../cycle/definition";
+import type { CaseConclusion, ConcludedCase, SurfaceDefinition } from "../../cycle/definition";
 import { jsonDifference } from "../../cycle/drift";
 import { contextLine } from "../../cycle/response";
 import { jsonObject } from "../../json";
@@ -46,13 +46,9 @@ export const voiceDefinition: SurfaceDefinition<VoiceCase, VoiceState, VoiceEval
   ],
 };
 
-function concludeVoiceCase(concluded: {
-  readonly item: VoiceCase;
-  readonly key: string;
-  readonly evaluation: VoiceEvaluation;
-  readonly state: VoiceState;
-  readonly nowUnixMs: number;
-}): CaseConclusion<VoiceState, VoiceCounter> {
+function concludeVoiceCase(
+  concluded: ConcludedCase<VoiceCase, VoiceState, VoiceEvaluation>,
+): CaseConclusion<VoiceState, VoiceCounter> {
   const { item, key, evaluation, nowUnixMs } = concluded;
   const speaker = normalizedSpeaker(item);
   const head = {
