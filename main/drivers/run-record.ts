@@ -1,57 +1,37 @@
 import type { RunView } from "#contract/driver";
-import type { ProgramEnd, RunningProgram } from "./process";
+import type { RunningProgram } from "./process";
+import type { RunEnding } from "./run-end";
 
-type Ending = Pick<RunView, "outcome" | "exitCode" | "signal" | "detail">;
-
-/** What an end means for the operator; the program's own last words are quoted where they explain it. */
-export function describeEnd(
-  end: ProgramEnd,
-  lastWords: string,
-  timeoutMs: number,
-  cancelReason: string | null,
-): Ending {
-  const said = lastWords === "" ? "" : `: ${lastWords}`;
-  switch (end.kind) {
-    case "exited":
-      return end.exitCode === 0
-        ? { outcome: "succeeded", exitCode: 0, signal: null, detail: "" }
-        : {
-            outcome: "failed",
-            exitCode: end.exitCode,
-            signal: null,
-            detail: `It ended with exit code ${end.exitCode}${said}`,
-          };
-    case "signalled":
-      return {
-        outcome: "failed",
-        exitCode: null,
-        signal: end.signal,
-        detail: `It was ended by ${end.signal}${said}`,
-      };
-    case "timed-out":
-      return {
-        outcome: "timed-out",
-        exitCode: null,
-        signal: null,
-        detail: `It was ended because it took longer than ${timeoutMs} ms${said}`,
-      };
-    case "cancelled":
-      return { outcome: "cancelled", exitCode: null, signal: null, detail: cancelReason ?? "" };
-    case "not-started":
-      return { outcome: "not-started", exitCode: null, signal: null, detail: end.problem };
-  }
-}
-
-/** One run as the driver holds it: the announced view, and the program behind it while there is one. */
+/** One run as the driver holds it: the announced view, and the program behind it once there is one. */
 export class RunRecord {
   #view: RunView;
-  program: RunningProgram | null = null;
-  cancelReason: string | null = null;
+  #settle: () => void = () => undefined;
+  /** Resolves when the run is over, whatever became of it. */
+  readonly ended: Promise<void>;
   readonly startedMonotonicMs: number;
+  program: RunningProgram | null = null;
+  #cancelReason: string | null = null;
 
-  constructor(view: RunView, startedMonotonicMs: number) {
-    this.#view = view;
-    this.startedMonotonicMs = startedMonotonicMs;
+  constructor(
+    begun: Pick<RunView, "runId" | "surface" | "trigger" | "startedUnixMs" | "fixture">,
+    monotonicMs: number,
+  ) {
+    this.startedMonotonicMs = monotonicMs;
+    this.ended = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+    this.#view = {
+      ...begun,
+      finishedUnixMs: null,
+      durationMs: null,
+      outcome: "running",
+      exitCode: null,
+      signal: null,
+      commandLine: "",
+      detail: "",
+      outputLines: 0,
+      droppedBytes: 0,
+    };
   }
 
   get view(): RunView {
@@ -62,7 +42,29 @@ export class RunRecord {
     };
   }
 
-  update(change: Partial<RunView>): void {
-    this.#view = { ...this.#view, ...change };
+  get cancelReason(): string | null {
+    return this.#cancelReason;
+  }
+
+  prepared(commandLine: string, fixture: string | null): void {
+    this.#view = { ...this.#view, commandLine, fixture };
+  }
+
+  /** Asks the run to end; the first reason counts. Resolves when it has. */
+  cancel(reason: string): Promise<void> {
+    this.#cancelReason ??= reason;
+    this.program?.cancel();
+    return this.ended;
+  }
+
+  finish(ending: RunEnding, nowUnixMs: number, nowMonotonicMs: number): void {
+    const durationMs = Math.max(0, Math.round(nowMonotonicMs - this.startedMonotonicMs));
+    this.#view = { ...this.#view, ...ending, finishedUnixMs: nowUnixMs, durationMs };
+    this.settle();
+  }
+
+  /** Tells those who wait that nothing more comes of this run. */
+  settle(): void {
+    this.#settle();
   }
 }

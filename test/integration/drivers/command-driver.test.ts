@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { driverViewSchema, runViewSchema } from "#contract/driver";
-import { DriverHarness, isAlive, runToEnd, until } from "./harness";
+import { isProcessAlive } from "../../../main/runner/process-identity";
+import { DriverHarness, runToEnd, until } from "./harness";
 
 let harness: DriverHarness;
 beforeEach(async () => {
@@ -91,10 +92,10 @@ describe("a configured program", () => {
       const lines = driver.output(runId, 0).filter((line) => line.text.startsWith("pid "));
       return lines.length === 2 && lines.map((line) => Number(line.text.slice(4)));
     });
-    expect(pids.every(isAlive)).toBe(true);
+    expect(pids.every((pid) => isProcessAlive(pid))).toBe(true);
     const view = await driver.cancel("it hangs");
     expect(view.last).toMatchObject({ outcome: "cancelled", detail: "it hangs", runId });
-    await until("the group to be gone", () => !pids.some(isAlive));
+    await until("the group to be gone", () => !pids.some((pid) => isProcessAlive(pid)));
   });
 
   it("does not wait for a child that keeps the pipes open", async () => {
@@ -107,7 +108,7 @@ describe("a configured program", () => {
     const run = await runToEnd(driver, undefined, 10_000);
     expect(run.outcome).toBe("succeeded");
     const pid = Number(driver.output(run.runId, 0)[0]?.text.slice(4));
-    expect(isAlive(pid)).toBe(true);
+    expect(isProcessAlive(pid)).toBe(true);
     process.kill(pid, "SIGKILL");
   });
 

@@ -96,13 +96,3 @@ export async function runToEnd(
     deadlineMs,
   );
 }
-
-/** Whether a process exists. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -3,8 +3,9 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, expect, it } from "vitest";
+import { isProcessAlive } from "../../../main/runner/process-identity";
 import { ensureBuilt } from "../../support/build";
-import { isAlive, until } from "./harness";
+import { until } from "./harness";
 
 let cli: string;
 let path: string | undefined;
@@ -65,7 +66,7 @@ it("gives every cycle a number of its own, however often the console is killed",
   await until("a cycle of the last life", async () => (await cycles()) > before);
   last.kill("SIGTERM");
   expect((await last).exitCode).toBe(0);
-  expect(last.pid === undefined || isAlive(last.pid)).toBe(false);
+  expect(last.pid === undefined || isProcessAlive(last.pid)).toBe(false);
 
   const events = (await readFile(log, "utf8")).trimEnd().split("\n");
   for (const event of events)
@@ -85,3 +86,37 @@ it("gives every cycle a number of its own, however often the console is killed",
   };
   expect(counter.cycle).toBeGreaterThanOrEqual(numbers.at(-1) as number);
 }, 120_000);
+
+it("ends a program that outlived a killed console before it starts the next", async () => {
+  const workspace = await mkdtemp(join(tmpdir(), "gatehouse-leftover-"));
+  path = workspace;
+  await mkdir(join(workspace, ".gatehouse"));
+  const pids = join(workspace, "pids");
+  const script = `require("node:fs").appendFileSync(${JSON.stringify(pids)}, process.pid + "\\n"); setInterval(() => {}, 1000);`;
+  const memory = { driver: "command", program: process.execPath, args: ["-e", script] };
+  await writeFile(
+    join(workspace, ".gatehouse/settings.json"),
+    JSON.stringify({ schemaVersion: 1, surfaces: { memory } }),
+  );
+  const started = async (): Promise<number[]> =>
+    (await readFile(pids, "utf8").catch(() => "")).split("\n").filter(Boolean).map(Number);
+  const serve = () =>
+    execa(process.execPath, [cli, "serve", "--workspace", workspace], { reject: false, stdin: "ignore" });
+
+  const first = serve();
+  const [orphan] = await until("the first program", async () => (await started()).length === 1 && started());
+  await until("its number on disk", () =>
+    readFile(join(workspace, ".gatehouse/drivers/memory.run.json"), "utf8").catch(() => null),
+  );
+  first.kill("SIGKILL");
+  await first;
+  expect(isProcessAlive(orphan as number)).toBe(true);
+
+  const second = serve();
+  const [, next] = await until("the second program", async () => (await started()).length === 2 && started());
+  expect(isProcessAlive(orphan as number)).toBe(false);
+  expect(isProcessAlive(next as number)).toBe(true);
+  second.kill("SIGTERM");
+  await second;
+  await until("the second program to be ended with its console", () => !isProcessAlive(next as number));
+}, 60_000);
