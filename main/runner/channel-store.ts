@@ -1,16 +1,12 @@
 import path from "node:path";
-import { z } from "zod";
-import { ContractError } from "#domain/contract-error";
+import { ContractError, withContext } from "#domain/contract-error";
 import type { StampedChannelEntry } from "#domain/cycle/play-cycle";
+import { FieldReader } from "#domain/decode";
 import { jsonObject, printCompact, printPretty, sortKeys } from "#domain/json";
+import { parseJson } from "#domain/json-parse";
 import { appendChange, replaceChange, type Change } from "./commit";
 import { readIfPresent } from "./state-files";
 
-const schemaFileSchema = z.object({
-  schema_version: z.literal(1),
-  transport: z.string(),
-  channel_id: z.string(),
-});
 const maximumSegmentBytes = 255;
 
 /**
@@ -71,15 +67,18 @@ function openChannel(stateDir: string, directory: string, entry: StampedChannelE
     const text = printPretty(jsonObject({ schema_version: 1, transport, channel_id }));
     return [{ kind: "replace", path: relative, before: null, text: `${text}\n` }];
   }
-  let schema;
-  try {
-    schema = schemaFileSchema.parse(JSON.parse(present.toString("utf8")));
-  } catch (error) {
-    throw new ContractError(`failed to parse channel schema ${file}`, { cause: error });
-  }
+  const schema = withContext(`failed to parse channel schema ${file}`, () =>
+    parseSchema(present.toString("utf8")),
+  );
   if (schema.transport !== transport) throw schemaMismatch(directory, schema.transport, transport);
-  if (schema.channel_id !== channel_id) throw schemaMismatch(directory, schema.channel_id, channel_id);
+  if (schema.channelId !== channel_id) throw schemaMismatch(directory, schema.channelId, channel_id);
   return [];
+}
+
+function parseSchema(text: string): { readonly transport: string; readonly channelId: string } {
+  const reader = new FieldReader(parseJson(text), "");
+  reader.integer("schema_version", { minimum: 1, maximum: 1 });
+  return { transport: reader.string("transport"), channelId: reader.string("channel_id") };
 }
 
 function schemaMismatch(directory: string, found: string, wanted: string): ContractError {

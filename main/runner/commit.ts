@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { z } from "zod";
 import { ContractError } from "#domain/contract-error";
+import { FieldReader, unsigned64 } from "#domain/decode";
+import { parseJson } from "#domain/json-parse";
 import { missingLines } from "./append-repair";
 import { isProcessAlive } from "./process-identity";
 import { fileSize, readIfPresent, readTail, sha256, temporaryName, type StateFiles } from "./state-files";
@@ -9,35 +10,17 @@ import { fileSize, readIfPresent, readTail, sha256, temporaryName, type StateFil
 /** The file that makes a cycle's writes one step: once it is in place, all of them happen, now or at the next start. */
 const commitFileName = ".gatehouse-commit.json";
 
-const relativePathSchema = z
-  .string()
-  .min(1)
-  .refine((text) => !path.isAbsolute(text) && !text.split(/[\\/]/).includes(".."), "expected a path inside");
-
-const commitSchema = z.strictObject({
-  format_version: z.literal(1),
-  /** SHA-256 of `changes` as compact JSON. */
-  checksum: z.string(),
-  changes: z.array(
-    z.discriminatedUnion("kind", [
-      /** Lines for the end of a file, which was `offset` bytes long; no lines at all only make the file. */
-      z.strictObject({
-        kind: z.literal("append"),
-        path: relativePathSchema,
-        offset: z.number().int().nonnegative(),
-        text: z.string(),
-      }),
-      /** A whole new file in place of one whose SHA-256 was `before` (null: there was none). */
-      z.strictObject({
-        kind: z.literal("replace"),
-        path: relativePathSchema,
-        before: z.string().nullable(),
-        text: z.string(),
-      }),
-    ]),
-  ),
-});
-export type Change = z.infer<typeof commitSchema>["changes"][number];
+/** One write of a commit; `path` is relative to the state directory and stays inside it. */
+export type Change =
+  /** Lines for the end of a file, which was `offset` bytes long; no lines at all only make the file. */
+  | { readonly kind: "append"; readonly path: string; readonly offset: number; readonly text: string }
+  /** A whole new file in place of one whose SHA-256 was `before` (null: there was none). */
+  | {
+      readonly kind: "replace";
+      readonly path: string;
+      readonly before: string | null;
+      readonly text: string;
+    };
 
 /** How a commit reaches the disk. */
 export interface CommitPorts {
@@ -64,7 +47,7 @@ export function replaceChange(stateDir: string, relative: string, text: string):
  */
 export function commitChanges(stateDir: string, changes: readonly Change[], ports: CommitPorts): void {
   const commitFile = path.join(stateDir, commitFileName);
-  const checksum = sha256(JSON.stringify(changes));
+  const checksum = checksumOf(changes);
   try {
     writeInPlace(commitFile, JSON.stringify({ format_version: 1, checksum, changes }), ports);
   } catch (error) {
@@ -90,13 +73,38 @@ export function recoverCommit(stateDir: string, ports: CommitPorts): void {
   applyChanges(stateDir, changes, ports);
 }
 
+/** The changes of a commit file; null when it is not one, or not whole. */
 function parseCommit(text: string): readonly Change[] | null {
   try {
-    const commit = commitSchema.parse(JSON.parse(text));
-    return sha256(JSON.stringify(commit.changes)) === commit.checksum ? commit.changes : null;
+    const reader = new FieldReader(parseJson(text), "");
+    reader.integer("format_version", { minimum: 1, maximum: 1 });
+    const changes = reader.objects("changes", decodeChange);
+    return checksumOf(changes) === reader.string("checksum") ? changes : null;
   } catch {
     return null;
   }
+}
+
+function decodeChange(reader: FieldReader): Change {
+  const kind = reader.choice("kind", ["append", "replace"]);
+  const relative = reader.string("path");
+  if (path.isAbsolute(relative) || relative.split(/[\\/]/).includes("..")) {
+    throw new ContractError(`${reader.fieldPath("path")}: expected a path inside the state directory`);
+  }
+  const text = reader.string("text");
+  return kind === "append"
+    ? { kind, path: relative, offset: reader.integer("offset", unsigned64), text }
+    : { kind, path: relative, before: reader.nullable("before", (from, key) => from.string(key)), text };
+}
+
+/** SHA-256 of the changes, independent of the order of their keys. */
+function checksumOf(changes: readonly Change[]): string {
+  const fields = changes.map((change) =>
+    change.kind === "append"
+      ? [change.kind, change.path, change.offset, change.text]
+      : [change.kind, change.path, change.before, change.text],
+  );
+  return sha256(JSON.stringify(fields));
 }
 
 function applyChanges(stateDir: string, changes: readonly Change[], ports: CommitPorts): void {

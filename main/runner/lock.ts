@@ -1,20 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { linkSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { z } from "zod";
 import { ContractError } from "#domain/contract-error";
+import { FieldReader } from "#domain/decode";
+import { parseJson } from "#domain/json-parse";
 import { isProcessAlive, processStartTime } from "./process-identity";
 import { errorCodeOf, isMissing, readIfPresent } from "./state-files";
 
 /** Names the process that runs a cycle in a state directory. */
 export const lockFileName = ".gatehouse-lock";
 
-const ownerSchema = z.object({
-  pid: z.number().int().positive(),
-  startTime: z.string().nullable(),
-  token: z.string(),
-});
-type Owner = z.infer<typeof ownerSchema>;
+/** Who holds a lock. `startTime` tells a reused process id apart, `token` two locks of one process. */
+interface Owner {
+  readonly pid: number;
+  readonly startTime: string | null;
+  readonly token: string;
+}
 
 /** A held lock. */
 export interface StateDirLock {
@@ -23,6 +24,8 @@ export interface StateDirLock {
   release(): void;
 }
 
+/** Beyond these, a number means a group of processes, or all of them. */
+const processIds = { minimum: 1, maximum: 2_147_483_647 };
 const takeoverAttempts = 5;
 
 /**
@@ -67,13 +70,22 @@ function createLock(lockFile: string, text: string, token: string): boolean {
 function livingHolder(text: string): number | null {
   let owner: Owner;
   try {
-    owner = ownerSchema.parse(JSON.parse(text));
+    owner = parseOwner(text);
   } catch {
     return null;
   }
   if (!isProcessAlive(owner.pid)) return null;
   const reused = owner.startTime !== null && processStartTime(owner.pid) !== owner.startTime;
   return reused ? null : owner.pid;
+}
+
+function parseOwner(text: string): Owner {
+  const reader = new FieldReader(parseJson(text), "");
+  return {
+    pid: reader.integer("pid", processIds),
+    startTime: reader.nullable("startTime", (from, key) => from.string(key)),
+    token: reader.string("token"),
+  };
 }
 
 /** Moves the stale lock aside and looks at what was moved: between reading and moving, somebody may have taken over. */

@@ -51,7 +51,8 @@ test.each([
     () => JSON.stringify({ pid: process.pid, startTime: "1", token: "old" }),
   ],
   ["that is empty", () => ""],
-  ["that names no process", () => '{"pid":-1}'],
+  ["that names every process", () => '{"pid":4294967295,"startTime":null,"token":"x"}'],
+  ["that names no process", () => '{"pid":-1,"startTime":null,"token":"x"}'],
 ])("a lock %s is taken over", async (_what, text) => {
   const stateDir = await temporaryFolder();
   writeFileSync(path.join(stateDir, lockFileName), text());
