@@ -22,7 +22,7 @@ const maximumLooseCodeLength = 200;
 export const otherCodes = "(other codes)";
 
 /** Lines that take the careful path are slow; this many end a slice (a few milliseconds). */
-const carefulLinesPerSlice = 1_000;
+const carefulLinesPerSlice = 300;
 const carefulBytesPerSlice = 131_072;
 const newline = 0x0a;
 

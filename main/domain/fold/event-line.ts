@@ -27,6 +27,8 @@ export function readEventLine(text: string): EventLine {
   if (trimmed === "") return { kind: "blank" };
   if (!trimmed.startsWith("{"))
     return invalid(`expected a JSON object, found ${JSON.stringify(trimmed.slice(0, 20))}`);
+  // The commonest damage, told without the cost of an exception.
+  if (!trimmed.endsWith("}")) return invalid("not JSON: the line does not close the object it begins");
   let value: unknown;
   try {
     value = JSON.parse(trimmed);
