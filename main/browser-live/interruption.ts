@@ -14,15 +14,18 @@ const signals = Object.keys(exitCodes) as (keyof typeof exitCodes)[];
 
 /**
  * Runs `work` with a signal that aborts when the process is asked to stop, so that it can end its browser first. A
- * second request to stop ends the process at once, as if nobody had listened.
+ * second request to stop ends the process at once.
  */
 export async function withInterruption<Outcome>(
   work: (signal: AbortSignal) => Promise<Outcome>,
 ): Promise<Outcome> {
   const controller = new AbortController();
   const listeners = signals.map((name) => {
-    const listener = () => controller.abort(new Interruption(name, exitCodes[name]));
-    process.once(name, listener);
+    const listener = () => {
+      if (controller.signal.aborted) process.exit(exitCodes[name]);
+      controller.abort(new Interruption(name, exitCodes[name]));
+    };
+    process.on(name, listener);
     return [name, listener] as const;
   });
   try {

@@ -5,8 +5,7 @@ import { UsageError } from "../../cli/failure";
 import { systemClock } from "../../system-clock";
 import { endSession, startSession } from "./session";
 import { sessionFilePath } from "./session-file";
-
-const usage = "gatehouse browser-executor start-session | execute-action <json> | shutdown-session";
+import { executorUsage } from "./usage";
 
 /**
  * One call of the executor protocol (spec/tau/live-run.md §4). Prints one line of JSON and resolves with 0; rejects when
@@ -34,7 +33,7 @@ export async function runExecutorCommand(
     setTimeout(() => process.exit(0), 1_000).unref();
     return 0;
   }
-  throw new UsageError(`expected: ${usage}`);
+  throw new UsageError(`expected: ${executorUsage}`);
 }
 
 function parseRequest(payload: string): ExecutorRequest {

@@ -42,6 +42,11 @@ export class Workbench {
     return this.path(name);
   }
 
+  async writeProgram(name: string, text: string): Promise<string> {
+    await writeFile(this.path(name), text, { mode: 0o755 });
+    return this.path(name);
+  }
+
   text(...names: readonly string[]): Promise<string> {
     return readFile(this.path(...names), "utf8");
   }
