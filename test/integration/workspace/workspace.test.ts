@@ -109,6 +109,7 @@ describe("a change of the file", () => {
     const opened = await open();
     await write({ ...voice({ driver: "observe" }), name: "Late" });
     await until("the new file", () => opened.view().name === "Late");
+    expect(opened.view().settingsErrors).toEqual([]);
   });
 });
 
