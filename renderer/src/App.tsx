@@ -12,18 +12,35 @@ import { useWindowTitle } from "./features/shell/use-window-title";
 import { SurfacePage } from "./features/surface/SurfacePage";
 import { TroubleshootingPage } from "./features/troubleshooting/TroubleshootingPage";
 import { useReady } from "./state/console-store";
+import type { Route } from "./state/route";
 import { useRoute } from "./state/use-route";
+import { Failsafe } from "./ui/Failsafe";
 import { Notices } from "./ui/Notices";
+
+/** The place without what is selected in it: selecting a row must not draw the page anew. */
+function placeOf(route: Route): string {
+  return route.view === "surface" ? `${route.surface}/${route.tab}` : route.view;
+}
 
 function Page() {
   const route = useRoute();
+  // A new key for every place: what failed in one place does not follow the operator to the next.
+  return (
+    <Failsafe key={placeOf(route)} part="This page">
+      <PageOf route={route} />
+    </Failsafe>
+  );
+}
+
+function PageOf(props: { readonly route: Route }) {
+  const { route } = props;
   switch (route.view) {
     case "overview":
       return <OverviewPage />;
     case "troubleshooting":
       return <TroubleshootingPage />;
     case "surface":
-      return <SurfacePage key={route.surface} surface={route.surface} tab={route.tab} line={route.line} />;
+      return <SurfacePage surface={route.surface} tab={route.tab} line={route.line} />;
   }
 }
 
@@ -33,7 +50,9 @@ export function App() {
   useWindowTitle();
   const ready = useReady();
   useEffect(() => {
-    performance.mark("gatehouse:first-paint");
+    // The first frame after the commit has painted the frame of the panel, figures or not.
+    const frame = requestAnimationFrame(() => performance.mark("gatehouse:first-paint"));
+    return () => cancelAnimationFrame(frame);
   }, []);
   useEffect(() => {
     // Set after the commit that draws the first snapshot: benches and tests wait for it.

@@ -18,6 +18,9 @@ export interface Surroundings {
 
 const retryDelaysMs = [250, 500, 1_000, 2_000, 5_000];
 
+/** While no events flow, the host is asked this often, so that the window can say what is wrong in the host's words. */
+const probeMs = 2_000;
+
 /**
  * Keeps the store equal to the host: snapshot, then events from its sequence on, applied once per frame. A gap, a
  * `reset` or an event that is not what the contract says leads to a new snapshot; a failing snapshot is retried with
@@ -28,6 +31,7 @@ export function synchronise(client: Client, store: StateHolder, surroundings: Su
   let attempt = 0;
   let unsubscribe: () => void = () => {};
   let cancelRetry: () => void = () => {};
+  let cancelProbe: () => void = () => {};
   let queue: StreamMessage[] = [];
   let flushing = false;
 
@@ -35,6 +39,7 @@ export function synchronise(client: Client, store: StateHolder, surroundings: Su
     if (stopped) return;
     unsubscribe();
     unsubscribe = () => {};
+    cancelProbe();
     queue = [];
     if (problem !== null) store.setState({ problem });
     const delay = retryDelaysMs[Math.min(attempt, retryDelaysMs.length - 1)] ?? 5_000;
@@ -74,8 +79,13 @@ export function synchronise(client: Client, store: StateHolder, surroundings: Su
         surroundings.onNextFrame(flush);
       },
       (connection) => {
-        if (connection === "connected") store.setState({ connection, disconnectedSinceMs: null });
-        else markDisconnected();
+        if (connection === "connected") {
+          cancelProbe();
+          store.setState({ connection, disconnectedSinceMs: null, problem: null });
+        } else {
+          markDisconnected();
+          probeLater();
+        }
       },
       (problem) => restart(`The host announced something this window cannot read: ${problem}`),
     );
@@ -89,10 +99,26 @@ export function synchronise(client: Client, store: StateHolder, surroundings: Su
     });
   };
 
+  const probeLater = (): void => {
+    cancelProbe();
+    cancelProbe = surroundings.after(probeMs, () => {
+      if (stopped || store.getState().connection !== "disconnected") return;
+      client.request("console.snapshot", {}).then(
+        () => probeLater(),
+        (error: unknown) => {
+          if (stopped || store.getState().connection !== "disconnected") return;
+          store.setState({ problem: error instanceof Error ? error.message : String(error) });
+          probeLater();
+        },
+      );
+    });
+  };
+
   void begin();
   return () => {
     stopped = true;
     unsubscribe();
     cancelRetry();
+    cancelProbe();
   };
 }

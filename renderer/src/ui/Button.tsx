@@ -8,14 +8,23 @@ const looks = {
   danger: "border-failing/60 bg-failing-wash text-failing hover:border-failing",
 } as const;
 
-/** A button, 28 px high. `look` says how loud it is; a disabled one says why in its `title`. */
+const sizes = {
+  normal: "h-7 px-2.5",
+  small: "h-6 px-2",
+  icon: "size-7",
+  "small-icon": "size-6",
+} as const;
+
+/** A button. `look` says how loud it is; one with only an icon has an `aria-label`. */
 export function Button({
   look = "plain",
+  size = "normal",
   className,
   ref,
   ...rest
 }: ButtonHTMLAttributes<HTMLButtonElement> & {
   readonly look?: keyof typeof looks;
+  readonly size?: keyof typeof sizes;
   readonly ref?: Ref<HTMLButtonElement>;
 }) {
   return (
@@ -23,8 +32,9 @@ export function Button({
       ref={ref}
       type="button"
       className={classNames(
-        "inline-flex h-7 shrink-0 items-center justify-center gap-1.5 rounded-control border px-2.5 text-body font-medium whitespace-nowrap select-none",
+        "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-control border text-body font-medium whitespace-nowrap select-none",
         "disabled:border-line disabled:bg-transparent disabled:text-faint disabled:hover:bg-transparent",
+        sizes[size],
         looks[look],
         className,
       )}

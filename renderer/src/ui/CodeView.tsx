@@ -4,13 +4,8 @@ import { classNames } from "./class-names";
 
 const lineHeight = 18;
 
-/** Text with line numbers; only the lines in sight are drawn, so that a megabyte scrolls as well as a line. */
-export function CodeView(props: {
-  readonly text: string;
-  readonly label: string;
-  readonly held?: boolean;
-  readonly className?: string;
-}) {
+/** Text with line numbers, wrapped; only the lines in sight are drawn, so that a megabyte scrolls as well as a line. */
+export function CodeView(props: { readonly text: string; readonly label: string; readonly held?: boolean }) {
   const lines = useMemo(() => props.text.split("\n"), [props.text]);
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
@@ -20,7 +15,6 @@ export function CodeView(props: {
     overscan: 20,
   });
   const numberWidth = `${String(lines.length).length + 1}ch`;
-  const longest = useMemo(() => lines.reduce((length, line) => Math.max(length, line.length), 0), [lines]);
   return (
     <div
       ref={scroller}
@@ -30,22 +24,16 @@ export function CodeView(props: {
       className={classNames(
         "figure scroll-region min-h-0 flex-1 bg-panel py-1 text-small",
         props.held === true && "held hatched",
-        props.className,
       )}
     >
-      <div
-        className="relative min-w-full"
-        style={{ height: virtualizer.getTotalSize(), width: `calc(${longest}ch + ${numberWidth} + 48px)` }}
-      >
+      <div className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map((item) => (
           <div
             key={item.key}
-            className="absolute top-0 left-0 flex w-full gap-3 px-3 whitespace-pre"
-            style={{
-              height: lineHeight,
-              lineHeight: `${lineHeight}px`,
-              transform: `translateY(${item.start}px)`,
-            }}
+            ref={virtualizer.measureElement}
+            data-index={item.index}
+            className="absolute top-0 left-0 flex w-full gap-3 px-3"
+            style={{ lineHeight: `${lineHeight}px`, transform: `translateY(${item.start}px)` }}
           >
             <span
               aria-hidden
@@ -54,7 +42,9 @@ export function CodeView(props: {
             >
               {item.index + 1}
             </span>
-            <span>{lines[item.index]}</span>
+            <span className="min-h-4.5 min-w-0 flex-1 break-words whitespace-pre-wrap">
+              {lines[item.index]}
+            </span>
           </div>
         ))}
       </div>

@@ -28,9 +28,18 @@ export function Figure(props: {
 }
 
 /** A term and its figure on one line, for lists of figures. */
-export function FigureLine(props: { readonly term: ReactNode; readonly children: ReactNode }) {
+export function FigureLine(props: {
+  readonly term: ReactNode;
+  readonly wide?: boolean;
+  readonly children: ReactNode;
+}) {
   return (
-    <div className="flex h-7 items-center justify-between gap-4 border-b border-line last:border-b-0">
+    <div
+      className={classNames(
+        "flex h-7 items-center justify-between gap-4 border-b border-line last:border-b-0",
+        props.wide === true && "col-span-2",
+      )}
+    >
       <dt className="min-w-0 truncate text-muted">{props.term}</dt>
       <dd className="shrink-0">{props.children}</dd>
     </div>

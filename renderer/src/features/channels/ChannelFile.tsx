@@ -47,7 +47,7 @@ export function ChannelFile(props: {
           <span className="ml-auto flex items-center gap-1 text-small whitespace-nowrap text-muted">
             <Button
               look="quiet"
-              className="h-6"
+              size="small"
               disabled={part === 1}
               onClick={() => setOffset(offset - partBytes)}
             >
@@ -58,7 +58,7 @@ export function ChannelFile(props: {
             </span>
             <Button
               look="quiet"
-              className="h-6"
+              size="small"
               disabled={part >= parts}
               onClick={() => setOffset(offset + partBytes)}
             >

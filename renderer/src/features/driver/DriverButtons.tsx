@@ -15,23 +15,23 @@ export function DriverButtons(props: { readonly view: SurfaceView; readonly fixt
   return (
     <span className="flex shrink-0 items-center gap-1.5">
       {driver.current === null ? (
-        <Button look="primary" onClick={() => void runCycle(surface, props.fixture)}>
+        <Button className="w-38" onClick={() => void runCycle(surface, props.fixture)}>
           <Play size={13} aria-hidden />
           Run a cycle now
         </Button>
       ) : (
-        <Button onClick={() => setEnding("cancel")}>
+        <Button className="w-38" onClick={() => setEnding("cancel")}>
           <X size={13} aria-hidden />
           Cancel the run
         </Button>
       )}
       {driver.state === "stopped" ? (
-        <Button onClick={() => void startSchedule(surface)}>
+        <Button className="w-34" onClick={() => void startSchedule(surface)}>
           <SquarePlay size={13} aria-hidden />
           Start schedule
         </Button>
       ) : (
-        <Button onClick={() => setEnding("stop")}>
+        <Button className="w-34" onClick={() => setEnding("stop")}>
           <CircleStop size={13} aria-hidden />
           Stop schedule
         </Button>

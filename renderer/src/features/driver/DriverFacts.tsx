@@ -47,10 +47,10 @@ export function DriverFacts(props: { readonly driver: DriverView }) {
       </Fact>
       {driver.intervalMs !== null && (
         <Fact term="Interval">
-          <span className="figure">{formatDuration(driver.intervalMs)}</span>
+          <span className="tabular-nums">{formatDuration(driver.intervalMs)}</span>
           {driver.timeoutMs !== null && (
             <span className="text-muted">
-              , a run is ended after <span className="figure">{formatDuration(driver.timeoutMs)}</span>
+              , a run is ended after <span className="tabular-nums">{formatDuration(driver.timeoutMs)}</span>
             </span>
           )}
         </Fact>

@@ -10,7 +10,7 @@ export function DriverTab(props: { readonly view: SurfaceView }) {
   const { view } = props;
   const embedded = view.driver.kind === "embedded";
   return (
-    <div className="grid min-h-0 flex-1 grid-cols-[minmax(380px,2fr)_minmax(0,3fr)] gap-2 p-2">
+    <div className="grid min-h-0 flex-1 grid-cols-[minmax(380px,2fr)_minmax(0,3fr)] py-2 pr-2 pl-2">
       <div className="scroll-region flex min-h-0 flex-col gap-2">
         <Section title="Driver" className="shrink-0">
           <DriverFacts driver={view.driver} />

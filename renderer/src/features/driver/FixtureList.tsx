@@ -37,7 +37,7 @@ function Choice(props: {
         onChange={props.onPick}
       />
       <span className="min-w-0">
-        <span className="figure block truncate" title={choice.path}>
+        <span className="block truncate font-medium" title={choice.path}>
           {choice.name}
         </span>
         {choice.description !== "" && (

@@ -44,9 +44,10 @@ export function OutputLines(props: { readonly lines: readonly OutputLine[]; read
           return (
             <div
               key={item.key}
-              className="absolute top-0 left-0 flex min-w-full gap-3 px-3 whitespace-pre"
+              ref={virtualizer.measureElement}
+              data-index={item.index}
+              className="absolute top-0 left-0 flex w-full gap-3 px-3"
               style={{
-                height: lineHeight,
                 lineHeight: `${lineHeight}px`,
                 transform: `translateY(${item.start}px)`,
               }}
@@ -55,7 +56,7 @@ export function OutputLines(props: { readonly lines: readonly OutputLine[]; read
               <span className={`w-6 shrink-0 ${line.stream === "stderr" ? "text-degraded" : "text-faint"}`}>
                 {line.stream === "stderr" ? "err" : "out"}
               </span>
-              <span>{line.text}</span>
+              <span className="min-h-4.5 min-w-0 flex-1 break-words whitespace-pre-wrap">{line.text}</span>
             </div>
           );
         })}

@@ -55,7 +55,7 @@ function RunHead(props: { readonly run: RunView }) {
               {run.durationMs !== null && (
                 <>
                   {" "}
-                  after <span className="figure">{formatDuration(run.durationMs)}</span>
+                  after <span className="tabular-nums">{formatDuration(run.durationMs)}</span>
                 </>
               )}
             </>

@@ -1,4 +1,5 @@
 import { ChevronDown, ChevronUp, X } from "lucide-react";
+import { useEffect } from "react";
 import type { SurfaceView } from "#contract/view";
 import { formatBytes, formatCount } from "../../format/number";
 import { prettyRecord } from "../../format/record-text";
@@ -15,11 +16,18 @@ export function EventDetail(props: { readonly view: SurfaceView; readonly line: 
   const { log, surface } = props.view.reading;
   const { error, value: row } = useRequest("surface.event", { surface, generation: log.generation, line });
   const go = (to: number | null): void => navigate(surfaceRoute(surface, "events", to));
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      // Escape closes the topmost thing first; a menu or dialog has taken it already.
+      if (event.key === "Escape" && !event.defaultPrevented) navigate(surfaceRoute(surface, "events"));
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [surface]);
   return (
     <aside
       aria-label={`Line ${line}`}
       className="flex w-[42%] max-w-190 min-w-90 flex-col border-l border-line-strong bg-panel"
-      onKeyDown={(event) => event.key === "Escape" && go(null)}
     >
       <header className="flex h-7 shrink-0 items-center justify-between border-b border-line pl-3">
         <h2 className="figure text-small">
@@ -33,7 +41,7 @@ export function EventDetail(props: { readonly view: SurfaceView; readonly line: 
         <span className="flex">
           <Button
             look="quiet"
-            className="h-6 w-7 px-0"
+            size="small-icon"
             aria-label="Older line"
             disabled={line <= 1}
             onClick={() => go(line - 1)}
@@ -42,19 +50,14 @@ export function EventDetail(props: { readonly view: SurfaceView; readonly line: 
           </Button>
           <Button
             look="quiet"
-            className="h-6 w-7 px-0"
+            size="small-icon"
             aria-label="Newer line"
             disabled={line >= log.lines}
             onClick={() => go(line + 1)}
           >
             <ChevronUp size={14} aria-hidden />
           </Button>
-          <Button
-            look="quiet"
-            className="h-6 w-7 px-0"
-            aria-label="Close the record"
-            onClick={() => go(null)}
-          >
+          <Button look="quiet" size="small-icon" aria-label="Close the record" onClick={() => go(null)}>
             <X size={14} aria-hidden />
           </Button>
         </span>

@@ -73,7 +73,7 @@ export function EventList(props: {
   const selected = line === null ? null : indexOfLine(pager, line);
   const arrived = arrivedAbove(pager);
   return (
-    <div className="relative flex min-w-0 flex-1 flex-col">
+    <div className="@container relative flex min-w-0 flex-1 flex-col">
       <div className="flex h-7 shrink-0 items-center justify-between border-b border-line bg-panel px-3 text-small text-muted">
         <span aria-live="off" data-testid="matching">
           <span className="figure">{formatCount(pager.newest - pager.oldest + 1)}</span> of{" "}

@@ -11,7 +11,11 @@ import { StatusGlyph, StatusWord } from "../../ui/StatusGlyph";
 /** Height of a row in pixels. */
 export const rowHeight = 28;
 
-const columns = "grid grid-cols-[72px_196px_104px_64px_64px_64px_minmax(0,1fr)] items-center gap-x-3 px-3";
+const columns =
+  "grid grid-cols-[72px_188px_100px_56px_56px_56px_minmax(0,1fr)] items-center gap-x-3 px-3 @max-[760px]:grid-cols-[64px_188px_100px_minmax(0,1fr)]";
+
+/** Figures give way when the record stands beside the list: it shows them all. */
+const roomy = "@max-[760px]:hidden";
 
 /** The titles over the list. */
 export function EventHeads() {
@@ -23,9 +27,9 @@ export function EventHeads() {
       <span className="text-right">Line</span>
       <span>Time (UTC)</span>
       <span>State</span>
-      <span className="text-right">Applied</span>
-      <span className="text-right">Failed</span>
-      <span className="text-right">Streak</span>
+      <span className={`text-right ${roomy}`}>Applied</span>
+      <span className={`text-right ${roomy}`}>Failed</span>
+      <span className={`text-right ${roomy}`}>Streak</span>
       <span>Reason codes</span>
     </div>
   );
@@ -46,7 +50,7 @@ function CycleCells(props: { readonly row: EventRow }) {
           <StatusGlyph status="unreadable" />
           Invalid
         </span>
-        <span role="gridcell" className="figure col-span-4 truncate text-muted">
+        <span role="gridcell" className="figure col-span-4 truncate @max-[760px]:col-span-1 text-muted">
           {problem} <span className="text-faint">{firstLine(text, 200)}</span>
         </span>
       </>
@@ -70,6 +74,7 @@ function CycleCells(props: { readonly row: EventRow }) {
           role="gridcell"
           className={classNames(
             "figure text-right",
+            roomy,
             value === 0 ? "text-faint" : index === 0 ? "text-ink" : "text-failing",
           )}
         >

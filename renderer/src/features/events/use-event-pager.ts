@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { BridgeError } from "#contract/envelope";
 import type { SurfaceId } from "#contract/identity";
 import type { EventLogView } from "#contract/reading";
@@ -38,7 +38,9 @@ export function useEventPager(
   const asking = useRef(false);
   const shown = useRef({ first: 0, last: 0 });
   const latest = useRef({ pager, following, filter });
-  latest.current = { pager, following, filter };
+  useLayoutEffect(() => {
+    latest.current = { pager, following, filter };
+  });
 
   const ask = useCallback(
     async (offset: number, limit: number): Promise<void> => {

@@ -17,11 +17,11 @@ const shapes: Readonly<Record<string, (x: number) => string>> = {
 };
 
 const looks: Readonly<Record<string, string>> = {
-  healthy: "fill-healthy",
-  degraded: "fill-degraded",
-  failing: "fill-failing",
-  invalid: "stroke-failing stroke-[1.4] fill-none",
-  unknown: "stroke-stale stroke-2 fill-none",
+  healthy: "fill-healthy-mark",
+  degraded: "fill-degraded-mark",
+  failing: "fill-failing-mark",
+  invalid: "stroke-failing-mark stroke-[1.4] fill-none",
+  unknown: "stroke-stale-mark stroke-2 fill-none",
 };
 
 function shapeOf(tick: CycleTick): string {

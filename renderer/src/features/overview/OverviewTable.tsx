@@ -20,21 +20,17 @@ function ColumnHeads() {
             key={group.title}
             scope="colgroup"
             colSpan={group.columns.length}
-            className="truncate border-l border-line px-1.5 text-right font-medium text-ink"
+            className="px-1.5 text-right font-medium text-ink"
             title={`From ${group.source}`}
           >
-            {group.title}
+            <span className="block truncate border-b border-line-strong leading-5.5">{group.title}</span>
           </th>
         ))}
       </tr>
       <tr className="h-6">
         {figureGroups.flatMap((group) =>
-          group.columns.map((column, index) => (
-            <th
-              key={column.title}
-              scope="col"
-              className={`px-1.5 text-right font-normal ${index === 0 ? "border-l border-line" : ""}`}
-            >
+          group.columns.map((column) => (
+            <th key={column.title} scope="col" className="px-1.5 text-right font-normal">
               <Hint content={`${column.hint} (${group.source})`}>
                 <span tabIndex={0}>{column.title}</span>
               </Hint>
@@ -50,7 +46,7 @@ function WaitingRows(props: { readonly label: string }) {
   return (
     <tbody className="border-b border-line last:border-b-0">
       <tr>
-        <th scope="rowgroup" className="h-[97px] px-3 py-2 text-left align-top">
+        <th scope="rowgroup" className="h-30 px-3 py-2 text-left align-top">
           <span className="block text-figure font-semibold text-faint">{props.label}</span>
           <Skeleton className="mt-2 w-24" />
         </th>

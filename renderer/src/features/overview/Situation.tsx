@@ -2,6 +2,7 @@ import type { SurfaceView } from "#contract/view";
 import { surfaceLabels } from "#contract/identity";
 import { formatRoute } from "../../state/route";
 import { surfaceRoute } from "../../state/use-route";
+import { Prose } from "../../ui/Prose";
 import { RecordLink } from "../../ui/RecordLink";
 import { Section } from "../../ui/Section";
 
@@ -62,7 +63,10 @@ function Matches(props: { readonly views: readonly SurfaceView[] }) {
             >
               <span className="truncate font-medium">{surfaceLabels[view.reading.surface]}</span>
               <span className="min-w-0">
-                {entry.symptom} <span className="text-muted">{entry.action}</span>
+                <Prose text={entry.symptom} />{" "}
+                <span className="text-muted">
+                  <Prose text={entry.action} />
+                </span>
               </span>
             </li>
           ))}

@@ -28,17 +28,10 @@ function NumberCell(props: {
   readonly held: boolean;
   readonly tone?: "plain" | "degraded" | "failing" | undefined;
   readonly testId?: string;
-  readonly first?: boolean;
 }) {
   const { testId, tone } = props;
   return (
-    <td
-      className={classNames(
-        "h-9 px-1.5 text-right align-bottom",
-        props.first === true && "border-l border-line",
-        props.held && "held hatched",
-      )}
-    >
+    <td className={classNames("h-10 px-1.5 text-right align-bottom", props.held && "held hatched")}>
       <Figure
         value={props.value}
         large
@@ -66,18 +59,18 @@ export function SurfaceRows(props: { readonly view: SurfaceView }) {
   return (
     <tbody className="border-b border-line last:border-b-0" data-surface={surface} data-status={status}>
       <tr className="group" onClick={(event) => openUnlessControl(event.target, surface)}>
-        <th scope="rowgroup" rowSpan={2} className="h-24 px-3 py-2 text-left align-top font-normal">
-          <span className="flex items-center justify-between gap-2">
-            <a
-              href={formatRoute(surfaceRoute(surface))}
-              className="truncate text-figure font-semibold hover:underline"
-            >
-              {surfaceLabels[surface]}
-            </a>
+        <th scope="rowgroup" rowSpan={2} className="h-30 px-3 py-2 text-left align-top font-normal">
+          <a
+            href={formatRoute(surfaceRoute(surface))}
+            className="block truncate text-figure font-semibold hover:underline"
+          >
+            {surfaceLabels[surface]}
+          </a>
+          <span className="my-1 flex items-center justify-between gap-2">
+            <StatusWord status={connected ? status : "stale"} />
             <GateBadge gate={reading.gate} status={status} held={!connected} />
           </span>
-          <StatusWord status={connected ? status : "stale"} className="mt-0.5" />
-          <Provenance freshness={reading.freshness} label="State" className="mt-0.5 flex w-full" />
+          <Provenance freshness={reading.freshness} label="State" className="flex w-full" />
           <Provenance freshness={log.freshness} label="Log" className="flex w-full" />
         </th>
         <td rowSpan={2} className={classNames("px-3 py-2 align-top", stateHeld && !connected && "held")}>
@@ -92,10 +85,9 @@ export function SurfaceRows(props: { readonly view: SurfaceView }) {
           value={figure("failure_streak")}
           tone={streakTone(figure("failure_streak") ?? 0)}
           held={stateHeld}
-          first
         />
         <NumberCell value={figure("queue_depth")} held={stateHeld} />
-        <NumberCell value={figure("last_cycle_discovered")} held={stateHeld} first />
+        <NumberCell value={figure("last_cycle_discovered")} held={stateHeld} />
         <NumberCell value={figure("last_cycle_completed")} held={stateHeld} />
         <NumberCell
           value={failed}
@@ -103,7 +95,7 @@ export function SurfaceRows(props: { readonly view: SurfaceView }) {
           held={stateHeld}
         />
         <NumberCell value={figure("last_cycle_duplicates")} held={stateHeld} />
-        <NumberCell value={log.cycles} held={logHeld} testId={`cycles-${surface}`} first />
+        <NumberCell value={log.cycles} held={logHeld} testId={`cycles-${surface}`} />
         <NumberCell
           value={log.invalidLines}
           tone={log.invalidLines > 0 ? "degraded" : undefined}
@@ -111,7 +103,10 @@ export function SurfaceRows(props: { readonly view: SurfaceView }) {
         />
       </tr>
       <tr onClick={(event) => openUnlessControl(event.target, surface)}>
-        <td colSpan={8} className="border-l border-line px-2 pb-2 align-bottom">
+        <td
+          colSpan={columnCount - 2}
+          className={classNames("px-2 pb-3 align-bottom", logHeld && "held hatched")}
+        >
           <div className="flex h-5 items-center justify-between gap-3">
             <CycleStrip surface={surface} held={logHeld} />
             <DriverLine driver={view.driver} />

@@ -32,7 +32,7 @@ export function WhyCell(props: {
           {first.expected}
         </dd>
         <dt className="font-sans text-faint">observed</dt>
-        <dd className="truncate text-ink" title={first.observed}>
+        <dd className="line-clamp-2 break-words text-ink" title={first.observed}>
           {first.observed}
         </dd>
       </dl>

@@ -125,7 +125,8 @@ export function Rail() {
         <span className="flex-1 truncate font-medium">Troubleshooting</span>
         {matched > 0 && (
           <span className="figure text-small text-degraded" title="Symptoms that match what is observed">
-            {matched} matched
+            {matched}
+            <span className="sr-only"> matched</span>
           </span>
         )}
       </RailLink>

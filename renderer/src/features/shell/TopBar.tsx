@@ -21,7 +21,7 @@ function ConnectionState() {
   const offset = useConsole((state) => state.clockOffsetMs);
   return (
     <span
-      className="inline-flex w-44 shrink-0 items-center gap-1.5 whitespace-nowrap"
+      className="inline-flex w-40 shrink-0 items-center justify-end gap-1.5 whitespace-nowrap"
       data-testid="connection"
     >
       {connection === "connected" && (
@@ -64,7 +64,7 @@ function ThemeButton() {
     <Hint content={`${word}. Change to ${themes[nextTheme(choice)].word.toLowerCase()}`}>
       <Button
         look="quiet"
-        className="w-8 px-0"
+        size="icon"
         aria-label={`${word}, change`}
         onClick={() => chooseTheme(nextTheme(choice))}
       >
@@ -79,11 +79,11 @@ export function TopBar() {
   const workspace = useConsole((state) => state.workspace);
   return (
     <header className="flex h-10 shrink-0 items-center gap-4 border-b border-line bg-panel pr-2 pl-4">
-      <ConnectionState />
       <span className="figure min-w-0 flex-1 truncate text-small text-faint" title={workspace?.path}>
         {workspace?.path}
         {workspace?.demo === true && " (demo workspace)"}
       </span>
+      <ConnectionState />
       <HostClock />
       <span className="flex items-center gap-1">
         <Button
@@ -98,7 +98,7 @@ export function TopBar() {
         <Hint content="Keyboard help">
           <Button
             look="quiet"
-            className="w-8 px-0"
+            size="icon"
             aria-label="Keyboard help"
             onClick={() => useOverlay.setState({ shown: "help" })}
           >

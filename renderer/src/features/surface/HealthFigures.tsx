@@ -6,7 +6,6 @@ import { EmptyState } from "../../ui/Notice";
 
 const terms: readonly (readonly [keyof HealthSnapshot, string])[] = [
   ["failure_streak", "Failure streak, cycles"],
-  ["queue_depth", "Backlog left out of the last cycle"],
   ["last_cycle_discovered", "Discovered"],
   ["last_cycle_processed", "Processed"],
   ["last_cycle_completed", "Completed"],
@@ -45,7 +44,10 @@ export function HealthFigures(props: { readonly view: SurfaceView }) {
       <FigureLine term="Cycle duration">
         <span className="figure">{formatDuration(health.cycle_duration_ms)}</span>
       </FigureLine>
-      <FigureLine term="Processed cases, all cycles">
+      <FigureLine term="Backlog left out of the last cycle" wide>
+        <Figure value={health.queue_depth} />
+      </FigureLine>
+      <FigureLine term="Processed cases kept in the state, of all cycles" wide>
         <Figure value={processedCaseCount} />
       </FigureLine>
     </dl>

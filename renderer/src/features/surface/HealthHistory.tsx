@@ -29,11 +29,7 @@ export function HealthHistory(props: { readonly view: SurfaceView }) {
             ? "\u00a0"
             : `${points.reduce((count, point) => count + point.cycles, 0)} cycles in ${points.length} steps, worst state and highest figures of each`}
         </p>
-        <Button
-          look="quiet"
-          className="h-6"
-          onClick={() => setShown(shown === "charts" ? "table" : "charts")}
-        >
+        <Button look="quiet" size="small" onClick={() => setShown(shown === "charts" ? "table" : "charts")}>
           {shown === "charts" ? "Show as table" : "Show as charts"}
         </Button>
       </div>

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from "react";
 import type { SurfaceView } from "#contract/view";
+import { Failsafe } from "../../ui/Failsafe";
 import { Section } from "../../ui/Section";
 import { Provenance, useHeld } from "../../ui/Provenance";
 import { HoldList } from "../holds/HoldList";
@@ -17,9 +18,9 @@ export function HealthTab(props: { readonly view: SurfaceView }) {
   const logHeld = useHeld(log.freshness);
   const stateHeld = useHeld(freshness);
   return (
-    <div className="grid min-h-0 flex-1 grid-cols-[minmax(340px,2fr)_minmax(0,3fr)] gap-2 p-2">
+    <div className="grid min-h-0 flex-1 grid-cols-[minmax(340px,2fr)_minmax(0,3fr)] py-2 pl-2">
       <div className="scroll-region flex min-h-0 flex-col gap-2">
-        <Section title="Holds" className="shrink-0">
+        <Section title="Holds" className="min-h-48 flex-1" bodyClassName="scroll-region">
           <HoldList view={view} />
         </Section>
         <Section
@@ -46,9 +47,11 @@ export function HealthTab(props: { readonly view: SurfaceView }) {
           held={logHeld}
           className="shrink-0"
         >
-          <Suspense fallback={<div className="h-77" role="status" aria-label="Loading the chart" />}>
-            <HealthHistory view={view} />
-          </Suspense>
+          <Failsafe part="The chart">
+            <Suspense fallback={<div className="h-77" role="status" aria-label="Loading the chart" />}>
+              <HealthHistory view={view} />
+            </Suspense>
+          </Failsafe>
         </Section>
         <Section
           title="Reason codes"

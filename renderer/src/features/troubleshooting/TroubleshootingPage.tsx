@@ -1,3 +1,4 @@
+import { Crosshair } from "lucide-react";
 import { surfaceLabels } from "#contract/identity";
 import type { SurfaceView, TroubleshootingEntry } from "#contract/view";
 import { useReady, useSurfaces } from "../../state/console-store";
@@ -5,6 +6,7 @@ import { displayStatus } from "../../state/display-status";
 import { formatRoute } from "../../state/route";
 import { surfaceRoute } from "../../state/use-route";
 import { formatCounted } from "../../format/number";
+import { Prose } from "../../ui/Prose";
 import { RecordLink } from "../../ui/RecordLink";
 import { SkeletonLines } from "../../ui/Skeleton";
 import { StatusWord } from "../../ui/StatusGlyph";
@@ -19,13 +21,18 @@ function EntryRow(props: { readonly view: SurfaceView; readonly entry: Troublesh
     >
       <td className="px-3 py-1.5 font-medium whitespace-nowrap">
         {entry.matched ? (
-          <span className="text-ink">Matches</span>
+          <span className="inline-flex items-center gap-1.5 text-ink">
+            <Crosshair size={14} className="text-accent" aria-hidden />
+            Matches
+          </span>
         ) : (
           <span className="text-faint">No match</span>
         )}
       </td>
       <td className="px-3 py-1.5">
-        <p className={entry.matched ? "font-medium" : "text-muted"}>{entry.symptom}</p>
+        <p className={entry.matched ? "font-medium" : "text-muted"}>
+          <Prose text={entry.symptom} />
+        </p>
         {entry.matched && (
           <p className="mt-0.5 flex flex-wrap items-baseline gap-x-3 text-muted">
             <span className="figure text-small">{entry.observed}</span>
@@ -33,7 +40,9 @@ function EntryRow(props: { readonly view: SurfaceView; readonly entry: Troublesh
           </p>
         )}
       </td>
-      <td className={classNames("px-3 py-1.5", !entry.matched && "text-muted")}>{entry.action}</td>
+      <td className={classNames("px-3 py-1.5", !entry.matched && "text-muted")}>
+        <Prose text={entry.action} />
+      </td>
       <td className="px-3 py-1.5 text-small text-faint">{entry.source}</td>
     </tr>
   );

@@ -1,13 +1,13 @@
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import type { HistoryPoint } from "#contract/requests";
-import { axisText, axisWidth, chartMargin, stepLabel } from "./axis";
+import { axisText, axisTicks, axisWidth, chartMargin, chartSteps, stepLabel } from "./axis";
 import { ChartTooltip } from "./ChartTooltip";
 
 /** Each line has its own dash as well as its own hue. */
 const series = [
-  { key: "applied", word: "applied", stroke: "var(--healthy)", dash: "" },
-  { key: "failed", word: "failed", stroke: "var(--failing)", dash: "6 2" },
-  { key: "malformed", word: "malformed", stroke: "var(--degraded)", dash: "2 2" },
+  { key: "applied", word: "applied", stroke: "var(--healthy-mark)", dash: "" },
+  { key: "failed", word: "failed", stroke: "var(--failing-mark)", dash: "6 2" },
+  { key: "malformed", word: "malformed", stroke: "var(--degraded-mark)", dash: "2 2" },
   { key: "backlog", word: "backlog", stroke: "var(--accent)", dash: "8 3 2 3" },
 ] as const;
 
@@ -38,15 +38,18 @@ export function CasesChart(props: { readonly points: readonly HistoryPoint[] }) 
         <Legend />
         <div className="min-h-0 flex-1">
           <ResponsiveContainer width="100%" height="100%">
-            <LineChart data={points} margin={chartMargin} syncId="history" accessibilityLayer>
+            <LineChart data={chartSteps(points)} margin={chartMargin} syncId="history" accessibilityLayer>
               <CartesianGrid stroke="var(--line)" vertical={false} />
               <XAxis
-                dataKey={(_, index?: number) => index ?? 0}
+                type="number"
+                dataKey="step"
+                domain={[0, points.length]}
+                ticks={axisTicks(points)}
+                interval={0}
                 tickFormatter={(index: number) => stepLabel(points, index)}
                 tick={axisText}
                 tickLine={false}
                 axisLine={{ stroke: "var(--line-strong)" }}
-                minTickGap={48}
                 height={20}
               />
               <YAxis
@@ -65,7 +68,7 @@ export function CasesChart(props: { readonly points: readonly HistoryPoint[] }) 
               {series.map((line) => (
                 <Line
                   key={line.key}
-                  type="step"
+                  type="stepAfter"
                   dataKey={line.key}
                   stroke={line.stroke}
                   strokeWidth={1.5}

@@ -5,10 +5,10 @@ const order = ["failing", "degraded", "healthy", "unknown"] as const;
 
 /** One lane per state: the lane says the state without colour, and a change of state is a step from lane to lane. */
 const lanes: Readonly<Record<(typeof order)[number], { y: number; look: string; word: string }>> = {
-  failing: { y: 2, look: "fill-failing", word: "failing" },
-  degraded: { y: 16, look: "fill-degraded", word: "degraded" },
-  healthy: { y: 30, look: "fill-healthy", word: "healthy" },
-  unknown: { y: 30, look: "fill-stale", word: "unknown" },
+  failing: { y: 2, look: "fill-failing-mark", word: "failing" },
+  degraded: { y: 16, look: "fill-degraded-mark", word: "degraded" },
+  healthy: { y: 30, look: "fill-healthy-mark", word: "healthy" },
+  unknown: { y: 30, look: "fill-stale-mark", word: "unknown" },
 };
 
 function describe(points: readonly HistoryPoint[]): string {

@@ -9,7 +9,7 @@ import {
   YAxis,
 } from "recharts";
 import type { HistoryPoint } from "#contract/requests";
-import { axisText, axisWidth, chartMargin } from "./axis";
+import { axisText, axisWidth, chartMargin, chartSteps } from "./axis";
 import { ChartTooltip } from "./ChartTooltip";
 
 /** From this streak on a surface is failing (spec/tau/health.md §2). */
@@ -25,9 +25,9 @@ export function StreakChart(props: { readonly points: readonly HistoryPoint[] })
       </figcaption>
       <div className="min-w-0 flex-1">
         <ResponsiveContainer width="100%" height="100%">
-          <AreaChart data={props.points} margin={chartMargin} syncId="history" accessibilityLayer>
+          <AreaChart data={chartSteps(props.points)} margin={chartMargin} syncId="history" accessibilityLayer>
             <CartesianGrid stroke="var(--line)" vertical={false} />
-            <XAxis hide />
+            <XAxis hide type="number" dataKey="step" domain={[0, props.points.length]} />
             <YAxis
               width={axisWidth}
               domain={[0, highest]}
@@ -37,21 +37,21 @@ export function StreakChart(props: { readonly points: readonly HistoryPoint[] })
               axisLine={false}
               tickCount={3}
             />
-            <ReferenceLine y={failingFrom} stroke="var(--failing)" strokeDasharray="4 3" />
+            <ReferenceLine y={failingFrom} stroke="var(--failing-mark)" strokeDasharray="4 3" />
             <Tooltip
               content={<ChartTooltip />}
               isAnimationActive={false}
               cursor={{ stroke: "var(--accent)" }}
             />
             <Area
-              type="step"
+              type="stepAfter"
               dataKey="failureStreak"
-              stroke="var(--failing)"
+              stroke="var(--failing-mark)"
               strokeWidth={1.5}
               fill="var(--failing-wash)"
               isAnimationActive={false}
               dot={false}
-              activeDot={{ r: 3, fill: "var(--failing)", stroke: "var(--panel)" }}
+              activeDot={{ r: 3, fill: "var(--failing-mark)", stroke: "var(--panel)" }}
             />
           </AreaChart>
         </ResponsiveContainer>
