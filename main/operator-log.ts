@@ -6,7 +6,7 @@ import type { SurfaceId } from "#contract/identity";
 import type { Clock } from "#domain/clock";
 
 /** What an operator did: one line of `.gatehouse/operator-log.jsonl`. */
-export interface OperatorAction {
+interface OperatorAction {
   action: "start" | "stop" | "run" | "cancel" | "configure";
   surface: SurfaceId;
   /** Why, in the operator's words; empty where the action asks for none. */

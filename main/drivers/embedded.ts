@@ -24,7 +24,7 @@ export function playlist(settings: EmbeddedSettings): readonly string[] {
 }
 
 /** One cycle's arguments, flags word for word as the reference has them (spec/tau/surfaces.md §3, live-run.md §4). */
-export function embeddedArguments(
+function embeddedArguments(
   surface: SurfaceId,
   settings: EmbeddedSettings,
   paths: { fixture: string; stateDir: string; liveSummary: string },

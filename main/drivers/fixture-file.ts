@@ -9,7 +9,7 @@ import { writeDurable } from "../workspace/write-durable";
 const tokens = { "@cycle@": (cycle: number) => cycle, "@slot@": (cycle: number) => cycle % 100 };
 
 /** A fixture's text as the given cycle runs it. */
-export function fillTokens(text: string, cycle: number): string {
+function fillTokens(text: string, cycle: number): string {
   return Object.entries(tokens).reduce(
     (filled, [token, value]) => filled.replaceAll(token, String(value(cycle))),
     text,

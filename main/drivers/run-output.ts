@@ -2,7 +2,7 @@ import type { OutputLine } from "#contract/driver";
 
 /** Lines and bytes kept of one run; older ones make room for newer ones. */
 export const keptLines = 2_000;
-export const keptBytes = 1_048_576;
+const keptBytes = 1_048_576;
 
 /** The newest lines a run has printed, numbered from 1. */
 export class RunOutput {

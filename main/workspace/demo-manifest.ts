@@ -6,7 +6,7 @@ import { z } from "zod";
 export const demoManifestFile = ".gatehouse/demo.json";
 
 /** Per shipped file, relative to `.gatehouse`, the SHA-256 of the version shipped last. */
-export const demoManifestSchema = z.strictObject({
+const demoManifestSchema = z.strictObject({
   schemaVersion: z.literal(1),
   files: z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/)),
 });

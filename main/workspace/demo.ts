@@ -1,9 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { BridgeError } from "#contract/envelope";
-import { programRoot } from "../host/program-root";
 import { dataDirectory, type UserSurroundings } from "./data-directory";
 import { demoManifestFile, readDemoManifest, type DemoManifest } from "./demo-manifest";
 import { writeDurable } from "./write-durable";
@@ -77,14 +75,4 @@ export async function prepareDemoWorkspace(
       "Move that folder away (nothing outside it is needed) and start again, or open a workspace of your own with --workspace DIR, or set GATEHOUSE_DATA_DIR to another folder.",
     ]);
   }
-}
-
-/** The demo workspace of the user this program runs as, ready to be opened. Rejects as `prepareDemoWorkspace` does. */
-export function prepareOwnDemoWorkspace(): Promise<string> {
-  return prepareDemoWorkspace({
-    shippedDirectory: join(programRoot(), "fixtures", "demo"),
-    environment: process.env,
-    platform: process.platform,
-    homeDirectory: homedir(),
-  });
 }

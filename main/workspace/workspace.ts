@@ -14,7 +14,7 @@ import { followSettingsFile, readSettingsText } from "./settings-file";
 import { writeDurable } from "./write-durable";
 
 /** Where a workspace keeps its settings, and how messages name the file. */
-export const settingsFile = ".gatehouse/settings.json";
+const settingsFile = ".gatehouse/settings.json";
 
 /** What the settings file says now: good settings and its document, or what is wrong with it. */
 interface Reading {

@@ -6,7 +6,7 @@ import { showValue, type SettingsMistake } from "./mistake";
 const maximumPathLength = 4_096;
 
 /** Why a text cannot be a path on any system; null when it can. */
-export function pathProblem(path: string): string | null {
+function pathProblem(path: string): string | null {
   if (path.trim() === "") return `expected a path, found only blanks`;
   // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
   if (/[\u0000-\u001f\u007f]/.test(path))
