@@ -1,7 +1,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { execa } from "execa";
-import { expect } from "vitest";
+import { vi } from "vitest";
 import { listProcesses } from "../../../main/browser-live/executor/process-table";
 import { executorScript } from "../../../main/browser-live/live-run/work-root";
 import { ensureBuilt } from "../../support/build";
@@ -26,7 +26,11 @@ export class RealBrowser {
 
   /** Checks that nothing it started is left, then removes the folder. */
   async dispose(): Promise<void> {
-    await expect.poll(() => this.processes(), { timeout: 15_000 }).toEqual([]);
+    let left: readonly string[] = [];
+    const isQuiet = async () => (left = await this.processes()).length === 0;
+    await vi.waitUntil(isQuiet, { timeout: 15_000 }).catch(() => {
+      throw new Error(`processes were left behind:\n${left.join("\n")}`);
+    });
     await this.bench.remove();
   }
 
