@@ -26,7 +26,8 @@ export class CycleHistory {
     const slot = this.#cycles % this.#capacity;
     this.#timestamps[slot] = timestampUnixMs;
     this.#states[slot] = state;
-    this.#figures.set(figures, slot * width);
+    for (let column = 0; column < width; column += 1)
+      this.#figures[slot * width + column] = figures[column] ?? 0;
     this.#cycles += 1;
   }
 

@@ -39,6 +39,7 @@ const fields: readonly { readonly name: Uint8Array; readonly id: number }[] = [
   { name: ascii("reason_codes"), id: field.reasonCodes },
   ...historyKeys.map((key, index) => ({ name: ascii(key), id: field.firstFigure + index })),
 ];
+const noBytes = new Uint8Array(0);
 const stateNames = [ascii("healthy"), ascii("degraded"), ascii("failing")] as const;
 
 const newline = 0x0a;
@@ -59,6 +60,12 @@ function equalBytes(bytes: Uint8Array, start: number, end: number, expected: Uin
   if (end - start !== expected.length) return false;
   for (let at = 0; at < expected.length; at += 1) if (bytes[start + at] !== expected[at]) return false;
   return true;
+}
+
+function stateAt(bytes: Uint8Array, start: number, end: number): LineState {
+  for (let name = 0; name < stateNames.length; name += 1)
+    if (equalBytes(bytes, start, end, stateNames[name] ?? noBytes)) return (name + 1) as LineState;
+  return lineStates.other;
 }
 
 function skipSpace(bytes: Uint8Array, start: number): number {
@@ -100,7 +107,7 @@ export class EventScanner {
     this.state = lineStates.other;
     this.codesStart = -1;
     this.codesEnd = -1;
-    this.figures.fill(0);
+    for (let column = 0; column < historyKeys.length; column += 1) this.figures[column] = 0;
     let at = start;
     if (bytes[at] !== openBrace) return -1;
     at = skipSpace(bytes, at + 1);
@@ -165,8 +172,7 @@ export class EventScanner {
       // An escape may spell a state's name or a lone surrogate.
       if (end < 0 || this.#stringHasEscape) return -1;
       if (id === field.healthState) {
-        const name = stateNames.findIndex((expected) => equalBytes(bytes, at + 1, end - 1, expected));
-        this.state = (name + 1) as LineState;
+        this.state = stateAt(bytes, at + 1, end - 1);
       }
       return end;
     }

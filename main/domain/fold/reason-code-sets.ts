@@ -14,6 +14,8 @@ export const unindexedSet = 65_535;
 const maximumSets = 65_000;
 const maximumSetLength = 4_096;
 const maximumTotalLength = 8 * 1_048_576;
+/** Spellings tried one after another; a log made to have more of one hash is decoded instead, which is slower but even. */
+const maximumSameHash = 16;
 
 /** Codes of a list that count in the totals. */
 export function countedCodes(codes: readonly string[]): string[] {
@@ -67,7 +69,7 @@ export class ReasonCodeSets {
     const spelling = { bytes: bytes.slice(), id };
     const sameHash = this.#spellings.get(hash);
     if (sameHash === undefined) this.#spellings.set(hash, [spelling]);
-    else sameHash.push(spelling);
+    else if (sameHash.length < maximumSameHash) sameHash.push(spelling);
   }
 
   #hasRoom(length: number): boolean {
@@ -85,9 +87,9 @@ function equalRange(known: Uint8Array, bytes: Uint8Array, start: number, end: nu
   return true;
 }
 
-/** Hash of a byte range: FNV-1a, 32 bits. */
+/** Hash of a byte range from its length and every eighth byte: equal ranges have equal hashes, and few others do. */
 export function hashBytes(bytes: Uint8Array, start: number, end: number): number {
-  let hash = 0x811c9dc5;
-  for (let at = start; at < end; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+  let hash = end - start;
+  for (let at = start; at < end; at += 8) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
   return hash;
 }
