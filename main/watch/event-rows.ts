@@ -14,7 +14,7 @@ export interface LinePlace {
 }
 
 /** What a line says, from its bytes without the newline. `maximumText` cuts the text that is shown. */
-export function describeLine(place: LinePlace, bytes: Buffer, maximumText: number): EventRow {
+function describeLine(place: LinePlace, bytes: Buffer, maximumText: number): EventRow {
   const whole = bytes.length === place.bytes;
   const decoded = bytes.toString("utf8");
   const row = { ...place, text: decoded.replace(/\r$/u, "").slice(0, maximumText) };

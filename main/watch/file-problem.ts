@@ -1,5 +1,5 @@
 /** The system's code of a failed file operation, or "". */
-export function systemCode(error: unknown): string {
+function systemCode(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }
 

@@ -6,7 +6,7 @@ import { countSchema, surfaceIds, unixMillisecondsSchema, type SurfaceId } from 
 import { describeFileError, isAbsent } from "./file-problem";
 
 /** A moment from which reason codes are counted anew, and by what the log of that moment is known again. */
-export const markSchema = z.strictObject({
+const markSchema = z.strictObject({
   setUnixMs: unixMillisecondsSchema,
   afterLine: countSchema,
   /** Bytes of whole lines read at that moment, and the log's first bytes (base64, at most 256). */
@@ -31,7 +31,7 @@ type MarksFile = z.infer<typeof marksFileSchema>;
 const queues = new Map<string, Promise<unknown>>();
 
 /** Where a workspace keeps its marks. */
-export function marksPath(workspacePath: string): string {
+function marksPath(workspacePath: string): string {
   return join(workspacePath, ".gatehouse", "marks.json");
 }
 

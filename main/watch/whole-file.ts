@@ -8,7 +8,7 @@ import { fileSignature, openForReading, readFully } from "./file-identity";
 import { describeFileError } from "./file-problem";
 
 /** Largest file that is read whole. A state file holds at most some thousands of keys and records. */
-export const maximumWholeFileBytes = 16 * 1_048_576;
+const maximumWholeFileBytes = 16 * 1_048_576;
 /** A writer that does not replace its file atomically is given this long to finish before its text is judged. */
 const halfWrittenGraceMs = 40;
 

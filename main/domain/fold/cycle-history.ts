@@ -2,7 +2,7 @@ import type { HistoryPoint } from "#contract/requests";
 import { historyKeys, lineStates, type LineState } from "./event-scanner";
 
 /** Newest cycles a chart can show. */
-export const historyCycles = 65_536;
+const historyCycles = 65_536;
 const width = historyKeys.length;
 const stateNames = ["unknown", "healthy", "degraded", "failing"] as const;
 /** Order of badness within a bucket: an unknown state is worse than a healthy one, better than a bad one. */

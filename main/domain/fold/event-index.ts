@@ -11,7 +11,7 @@ export interface IndexedLine {
 }
 
 /** Newest lines that can be browsed; 23 bytes each. */
-export const browsableLines = 1_048_576;
+const browsableLines = 1_048_576;
 const firstCapacity = 1_024;
 
 /** Columns of the newest lines of a log, by 1-based line number: a ring that grows up to `maximum` lines. */
@@ -94,7 +94,7 @@ export class EventIndex {
 }
 
 /** Copies a column into a longer one. */
-export function grown<Column extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(
+function grown<Column extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(
   from: Column,
   to: Column,
 ): Column {

@@ -2,13 +2,13 @@ import type { RunView } from "#contract/driver";
 import type { RecordReference, SurfaceReading } from "#contract/reading";
 
 /** What the tables are matched against: the surface's files as read, and the driver's last run. */
-export interface TroubleshootingFacts {
+interface TroubleshootingFacts {
   readonly reading: SurfaceReading;
   readonly lastRun: RunView | null;
 }
 
 /** What matches a symptom, in words, and the record that shows it. */
-export interface Evidence {
+interface Evidence {
   readonly observed: string;
   readonly record: RecordReference | null;
 }

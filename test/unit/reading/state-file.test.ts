@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseLiveSummary } from "#domain/reading/live-summary";
 import { parseStateFile } from "#domain/reading/state-file";
+import { liveSummary } from "./sources";
 
 const state = (fields: object): string => JSON.stringify({ schema_version: 1, health: {}, ...fields });
 const problem = (result: { ok: boolean; problem?: string }): string =>
@@ -50,19 +51,7 @@ describe("a state file", () => {
 });
 
 describe("a browser live summary", () => {
-  const summary = {
-    discovered_cases: 3,
-    success_cases: 3,
-    malformed_cases: 0,
-    retryable_failures: 0,
-    timeout_failures: 0,
-    denied_unsafe_actions: 0,
-    denied_action_limit: 0,
-    artifact_records: 8,
-    timeline: [],
-    reason_codes: ["artifact_persisted"],
-    health_state: "healthy",
-  };
+  const summary = liveSummary();
 
   test("reads as it was written", () =>
     expect(parseLiveSummary(JSON.stringify(summary))).toEqual({ ok: true, facts: summary }));
