@@ -11,8 +11,8 @@ import type { Terminal } from "../../cli/terminal";
 import { commitChanges, recoverCommit } from "../../runner/commit";
 import { acquireLock } from "../../runner/lock";
 import { diskFiles } from "../../runner/state-files";
-import { replaceFile } from "../atomic-file";
 import { withRunFolder } from "../run-folder";
+import { writeResult } from "../write-result";
 import { sessionFileVariable } from "../executor/session-file";
 import { ExecutorClient } from "./executor-client";
 import { liveChanges } from "./live-changes";
@@ -86,7 +86,7 @@ async function record(
   } finally {
     lock.release();
   }
-  await replaceFile(path.resolve(options.summaryPath), printPretty(encodeSummary(summary)), nowUnixMs);
+  await writeResult(path.resolve(options.summaryPath), printPretty(encodeSummary(summary)));
 }
 
 async function makeDirectory(directory: string): Promise<void> {

@@ -2,7 +2,6 @@ import { accessSync, constants, statSync } from "node:fs";
 import path from "node:path";
 import type { CommandContext } from "../../cli/terminal";
 import { UsageError } from "../../cli/failure";
-import { systemClock } from "../../system-clock";
 import { withInterruption } from "../interruption";
 import { positive, readOptions } from "../options";
 import { runLive, type LiveRunOptions } from "./run-live";
@@ -16,7 +15,6 @@ export async function runLiveCommand(argv: readonly string[], context: CommandCo
     throw new UsageError("browser-live runs itself again and needs to be run from a file");
   return withInterruption((signal) =>
     runLive(options, {
-      clock: systemClock,
       terminal: context.terminal,
       environment: context.environment,
       signal,

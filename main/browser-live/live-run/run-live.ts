@@ -1,15 +1,14 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { BrowserLiveSummary } from "#contract/reading";
-import type { Clock } from "#domain/clock";
 import { ContractError, describeError } from "#domain/contract-error";
 import { encodeReport, liveSummaryProblems } from "#domain/browser-live/report";
 import { printPretty } from "#domain/json";
 import { parseLiveSummary } from "#domain/reading/live-summary";
 import type { Terminal } from "../../cli/terminal";
 import { quoteCommandLine } from "../../drivers/command-line";
-import { replaceFile } from "../atomic-file";
 import { withRunFolder } from "../run-folder";
+import { writeResult } from "../write-result";
 import { runHarnessProcess } from "./harness-process";
 import { servePages } from "./page-server";
 import { shippedFolder } from "./shipped-files";
@@ -27,7 +26,6 @@ export interface LiveRunOptions {
 }
 
 export interface LiveRunPorts {
-  readonly clock: Clock;
   readonly terminal: Terminal;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
@@ -82,7 +80,7 @@ async function runSteps(options: LiveRunOptions, ports: LiveRunPorts): Promise<n
   if (ran !== 0) return ran;
   const validated = await report.run("validate-live-summary-and-write-report", async () => {
     try {
-      await validate(options, ports.clock);
+      await validate(options);
       return 0;
     } catch (error) {
       ports.terminal.out(describeError(error));
@@ -118,13 +116,13 @@ function harnessArguments({ paths, playwrightCli }: LiveRunOptions): readonly st
   ];
 }
 
-async function validate({ paths, fixturePath }: LiveRunOptions, clock: Clock): Promise<void> {
+async function validate({ paths, fixturePath }: LiveRunOptions): Promise<void> {
   const summary = await readSummary(paths.summary);
   // What an operator's fixture expects, failures included, the harness has compared already.
   const problems = fixturePath === null ? liveSummaryProblems(summary) : [];
   if (problems.length > 0) throw new ContractError(`${paths.summary}: ${problems.join("; ")}`);
   const report = encodeReport(summary, paths.summary, paths.transcript);
-  await replaceFile(paths.report, printPretty(report), clock.nowUnixMs());
+  await writeResult(paths.report, printPretty(report));
 }
 
 async function readSummary(file: string): Promise<BrowserLiveSummary> {
