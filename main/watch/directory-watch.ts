@@ -29,6 +29,7 @@ export class DirectoryWatch {
 
   async start(): Promise<void> {
     await this.#aim();
+    if (this.#stopped) return;
     this.#poll = setInterval(() => {
       void this.#aim();
       this.#onHint();

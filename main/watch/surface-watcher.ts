@@ -103,6 +103,8 @@ class FileSurfaceWatcher implements SurfaceWatcher {
 
   async start(): Promise<void> {
     await this.#mark.load();
+    // Stopped before it began: a watch set up now would never end.
+    if (this.#stopped) return;
     const { stateDir, liveSummaryPath } = this.#options;
     this.#watches.push(
       new DirectoryWatch(stateDir, ["state.json", "runtime-events.jsonl"], () => {

@@ -2,6 +2,8 @@ import { appendFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { surfaceReadingSchema, type SurfaceReading } from "#contract/reading";
+import { systemClock } from "../../../main/system-clock";
+import { createSurfaceWatcher } from "../../../main/watch/surface-watcher";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { eventLine, startWatcher, stateText, until } from "./watching";
 
@@ -207,6 +209,32 @@ describe("watching a surface", () => {
     const other = await startWatcher(stateDir);
     await until(other, ({ gate }) => gate === "pass");
     expect([announced, watcher.reading().freshness.status]).toEqual([0, "never-seen"]);
+  });
+
+  test("stopped while it starts, it leaves nothing running that would keep the program alive", async () => {
+    const stateDir = await temporaryFolder();
+    const timersAndWatches = (): string[] =>
+      process
+        .getActiveResourcesInfo()
+        .filter((kind) => /timeout|fsevent/iu.test(kind))
+        .toSorted();
+    const before = timersAndWatches();
+    for (let attempt = 0; attempt < 20; attempt += 1) {
+      const watcher = createSurfaceWatcher({
+        surface: "voice",
+        workspacePath: stateDir,
+        stateDir,
+        staleAfterMs: 900_000,
+        liveSummaryPath: null,
+        clock: systemClock,
+      });
+      const started = watcher.start();
+      for (let turn = 0; turn < attempt; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      await watcher.stop();
+      await started;
+    }
+    // What vitest itself keeps comes and goes by one or two; a leak leaves something for nearly every attempt.
+    await expect.poll(() => timersAndWatches().length).toBeLessThanOrEqual(before.length + 2);
   });
 
   test("the state file's text is given as it is on disk", async () => {
