@@ -5,7 +5,7 @@
  */
 export interface FlagDefinition {
   readonly name: string;
-  readonly kind: "boolean" | "boolean" | "path" | "text" | "choice" | "positive" | "count" | "list";
+  readonly kind: "boolean" | "path" | "text" | "choice" | "positive" | "count" | "list";
   /** Value when the flag is not given, as it would be typed; without one the flag is absent. */
   readonly fallback?: string;
   /** Accepted values of a `choice`. */
