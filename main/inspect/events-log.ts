@@ -1,7 +1,8 @@
 import { createReadStream } from "node:fs";
 import { ContractError } from "#domain/contract-error";
 import { type EventLogSummary, EventLogTally } from "#domain/inspect/event-log";
-import { isMissing, strictDecoder, systemReason } from "./text-file";
+import { StrictTextStream } from "../strict-text";
+import { isMissing, systemReason } from "./text-file";
 
 /**
  * Folds `runtime-events.jsonl` from front to back without holding it in memory. A missing log is an empty one; bytes
@@ -9,15 +10,15 @@ import { isMissing, strictDecoder, systemReason } from "./text-file";
  */
 export async function readEventsLog(path: string): Promise<EventLogSummary> {
   const tally = new EventLogTally();
-  const decoder = strictDecoder();
+  const decoder = new StrictTextStream();
   let rest = "";
   try {
     for await (const chunk of createReadStream(path, { highWaterMark: 1_048_576 })) {
-      const lines = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split("\n");
+      const lines = (rest + decoder.next(chunk as Uint8Array)).split("\n");
       rest = lines.pop() ?? "";
       for (const line of lines) tally.line(line);
     }
-    tally.line(rest + decoder.decode());
+    tally.line(rest + decoder.last());
   } catch (error) {
     if (isMissing(error)) return tally.summary(false);
     throw new ContractError(`failed to read events log ${path}`, { cause: systemReason(error) });

@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { ContractError } from "#domain/contract-error";
 import type { RecordLine } from "#domain/inspect/channel-records";
 import { isBlank } from "#domain/text";
-import { decodeText, systemReason } from "./text-file";
+import { decodeText } from "../strict-text";
+import { systemReason } from "./text-file";
 
 const newline = 0x0a;
 

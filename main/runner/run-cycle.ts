@@ -5,7 +5,8 @@ import type { CaseEvaluation, ContractCase, SurfaceDefinition } from "#domain/cy
 import { parseFixture, type ContractFixture } from "#domain/cycle/fixture";
 import { playCycle, type CycleLimits } from "#domain/cycle/play-cycle";
 import { systemClock } from "../system-clock";
-import { decodeText, withStateDirectory, type StateDirectoryPorts } from "./state-directory";
+import { decodeText } from "../strict-text";
+import { withStateDirectory, type StateDirectoryPorts } from "./state-directory";
 import { readIfPresent } from "./state-files";
 
 /** One cycle of one surface. Paths are absolute or relative to the working directory. */

@@ -9,6 +9,7 @@ import { parseStateDocument, type StateDocument } from "#domain/cycle/state-docu
 import { channelChanges } from "./channel-store";
 import { appendChange, commitChanges, recoverCommit, type Change, type CommitPorts } from "./commit";
 import { acquireLock } from "./lock";
+import { decodeText } from "../strict-text";
 import { diskFiles, readIfPresent, sha256, type StateFiles } from "./state-files";
 
 export interface StateDirectoryPorts {
@@ -77,15 +78,6 @@ export async function withStateDirectory<Result>(
     }
   } finally {
     if (!written) removeEmptyDirectories(stateDir, made);
-  }
-}
-
-/** Strict UTF-8, a byte order mark kept. Throws a `ContractError`. */
-export function decodeText(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new ContractError("stream did not contain valid UTF-8");
   }
 }
 

@@ -3,7 +3,8 @@ import { voiceDefinition } from "#domain/surfaces/voice/definition";
 import { parseVoiceLiveInput } from "#domain/voice-live/input";
 import { playVoiceSession, type VoiceLiveSettings } from "#domain/voice-live/play-session";
 import type { CycleOutcome } from "./run-cycle";
-import { decodeText, type StateDirectoryPorts, withStateDirectory } from "./state-directory";
+import { decodeText } from "../strict-text";
+import { type StateDirectoryPorts, withStateDirectory } from "./state-directory";
 import { readFileSync } from "node:fs";
 
 /**
