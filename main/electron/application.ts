@@ -73,6 +73,8 @@ function closeBeforeQuit(opened: Promise<OpenedConsole>): void {
     closed = opened
       .then((console) => console.close())
       .catch(() => undefined)
-      .finally(() => app.quit());
+      // Electron ignores a wish to quit while it is still asking whether to.
+      .then(() => nextTurn())
+      .then(() => app.quit());
   });
 }

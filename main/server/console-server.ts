@@ -33,6 +33,8 @@ export interface ConsoleServer {
   readonly origin: string;
   /** A link that opens the console in one browser, once. */
   issueLink(): string;
+  /** Ends every open connection; clients that want to go on connect again. */
+  dropConnections(): void;
   close(): Promise<void>;
 }
 
@@ -63,6 +65,7 @@ export async function startConsoleServer(options: ConsoleServerOptions): Promise
   return {
     origin,
     issueLink,
+    dropConnections: () => server.closeAllConnections(),
     close: () =>
       new Promise((done) => {
         server.close(() => done());

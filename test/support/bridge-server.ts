@@ -40,7 +40,11 @@ export async function startBridgeServer(workspacePath: string): Promise<BridgeSe
   const sources = new Set<NodeEventSource>();
   const transport = createHttpTransport({
     origin: server.origin,
-    fetch: (url, init) => fetch(url, { ...init, headers: { ...init?.headers, ...authorization } }),
+    fetch(url, init) {
+      const headers = new Headers(init?.headers);
+      headers.set("Authorization", authorization.Authorization);
+      return fetch(url, { ...init, headers });
+    },
     EventSource: class extends NodeEventSource {
       constructor(url: string) {
         super(url, authorization);

@@ -150,9 +150,9 @@ describe("event hub", () => {
         const hub = new EventHub(start, { events: kept, weight: 1e9 });
         let reached = start;
         const wrong: number[] = [];
-        let stop: (() => void) | null = null;
+        let stop = (): void => {};
         const connect = (): void => {
-          stop?.();
+          stop();
           stop = hub.subscribe(reached, (message) => {
             const step = message.sequence - reached;
             if (message.name === "reset" ? step <= kept : step !== 1) wrong.push(step);
@@ -162,10 +162,7 @@ describe("event hub", () => {
         for (const step of script) {
           if ("publish" in step) publish(hub, step.publish);
           else if ("reconnect" in step) connect();
-          else {
-            stop?.();
-            stop = null;
-          }
+          else stop();
         }
         connect();
         expect([wrong, reached]).toEqual([[], hub.sequence]);
