@@ -43,8 +43,11 @@ const readJson = (path) =>
 
 /** @param {string} root; @param {string} stamp; @returns {Promise<boolean>} */
 async function isInstalled(root, stamp) {
-  const found = await readFile(stampPath(root), "utf8").catch(() => undefined);
-  if (found !== undefined) return found === stamp;
+  const found = await readFile(stampPath(root), "utf8").catch(() => "");
+  if (found === stamp) return true;
+  // Optional packages are chosen for a platform; those of another one are of no use here.
+  const [, ...platform] = found.split(" ");
+  if (found !== "" && !stamp.endsWith(` ${platform.join(" ")}`)) return false;
   const installed = await readJson(join(root, "node_modules", ".package-lock.json"));
   if (installed === undefined) return false;
   return recordMatchesLockfile(await readJson(join(root, "package-lock.json")), installed);

@@ -16,6 +16,8 @@ export class SetupError extends Error {
 }
 
 const stepWidth = 18;
+/** Programs put what matters first and their usage after it. */
+const shownDetailLines = 40;
 
 /** @param {string} step; @param {string} message */
 export const stepLine = (step, message) => `${step.padEnd(stepWidth)} ${message}`;
@@ -31,7 +33,7 @@ export function failureText(failure) {
       failure instanceof Error ? (failure.stack ?? failure.message) : String(failure),
     );
   }
-  const detail = failure.detail.trim();
+  const detail = failure.detail.trim().split("\n").slice(0, shownDetailLines).join("\n");
   const lines = [
     stepLine(failure.step, `failed: ${failure.message}`),
     stepLine("", `remedy: ${failure.remedy}`),
