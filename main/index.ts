@@ -9,7 +9,7 @@ if (workspacePath === null) {
   process.stderr.write("error: give the checkout to open with --workspace DIR\n");
   app.exit(2);
 } else {
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => app.quit());
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => app.quit());
   // Not awaited: Electron becomes ready only after this module has been evaluated.
   void runApplication({
     workspacePath,
@@ -18,7 +18,7 @@ if (workspacePath === null) {
       // Loaded after the window: none of it is needed for the first paint.
       const [{ openConsole }, { systemClock }, { programVersion }] = await Promise.all([
         import("./host/compose"),
-        import("./system-clock"),
+        import("./system/clock"),
         import("./cli/version"),
       ]);
       return openConsole({

@@ -1,5 +1,5 @@
 import { ContractError } from "#domain/contract-error";
-import { writeDurable } from "../workspace/write-durable";
+import { writeDurable } from "../system/write-durable";
 
 /** Puts a whole new result file in place; the `ContractError` of a failure names the file. */
 export async function writeResult(file: string, text: string): Promise<void> {

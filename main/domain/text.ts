@@ -1,10 +1,17 @@
 /** Text rules every surface shares (spec/tau/surfaces.md §0): trimming, ASCII case folding, byte order. */
 
-const edgeSpace = /^[\p{White_Space}]+|[\p{White_Space}]+$/gu;
+const isWhiteSpace = (text: string, at: number): boolean => /\p{White_Space}/u.test(text.charAt(at));
 
-/** Strips Unicode white space from both ends. Unlike `String.prototype.trim` it keeps U+FEFF and strips U+0085. */
+/**
+ * Strips Unicode white space from both ends, in time proportional to what is stripped: a hostile line may be a mebibyte
+ * of spaces. Unlike `String.prototype.trim` it keeps U+FEFF and strips U+0085.
+ */
 export function trimText(text: string): string {
-  return text.replace(edgeSpace, "");
+  let start = 0;
+  let end = text.length;
+  while (start < end && isWhiteSpace(text, start)) start += 1;
+  while (end > start && isWhiteSpace(text, end - 1)) end -= 1;
+  return text.slice(start, end);
 }
 
 /** True when nothing but Unicode white space is there. */

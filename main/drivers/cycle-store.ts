@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { SurfaceId } from "#contract/identity";
 import type { Clock } from "#domain/clock";
-import { writeDurable } from "../workspace/write-durable";
+import { writeDurable } from "../system/write-durable";
 
 const cycleFileSchema = z.strictObject({
   schemaVersion: z.literal(1),

@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
-import { writeDurable } from "../workspace/write-durable";
+import { writeDurable } from "../system/write-durable";
 
 /**
  * Stands for the cycle's number wherever it occurs in a fixture. `@slot@` stands for its last two digits: case ids come

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import type { SurfaceId } from "#contract/identity";
-import { isProcessAlive, processStartTime } from "../runner/process-identity";
+import { isSameProcessAlive, processStartTime } from "../system/process-identity";
 import { graceMs, signalGroup } from "./process";
 
 const runFileSchema = z.strictObject({ pid: z.number().int().positive(), startTime: z.string() });
@@ -31,7 +31,7 @@ export function createLeftoverRun(workspacePath: string, surface: SurfaceId): Le
     try {
       const { pid, startTime } = runFileSchema.parse(JSON.parse(readFileSync(path, "utf8")));
       // The start time tells a process that has been given the number of an ended one.
-      return isProcessAlive(pid) && processStartTime(pid) === startTime ? pid : null;
+      return isSameProcessAlive(pid, startTime) ? pid : null;
     } catch {
       // No file, or half a file: nothing that could be ended safely.
       return null;

@@ -24,6 +24,7 @@ export function openConsoleWindow({ host, preload, statePath }: ConsoleWindowOpt
     minHeight: minimumSize.height,
     show: false,
     title: "Gatehouse",
+    autoHideMenuBar: true,
     backgroundColor: state.background,
     webPreferences: {
       preload,

@@ -3,7 +3,8 @@ import { link, mkdir, readFile, rename, unlink, writeFile } from "node:fs/promis
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { BridgeError } from "#contract/envelope";
-import { isProcessAlive, processStartTicks } from "./process-identity";
+import { writeDurable } from "../system/write-durable";
+import { isSameProcessAlive, processStartTime } from "../system/process-identity";
 
 /** Names the process that has a workspace open, below the workspace. Only its owner may read it: it can hold a secret. */
 export const claimFile = ".gatehouse/host.json";
@@ -11,7 +12,8 @@ export const claimFile = ".gatehouse/host.json";
 const claimSchema = z.strictObject({
   schemaVersion: z.literal(1),
   pid: z.number().int().positive(),
-  startTicks: z.number().int().nonnegative().nullable(),
+  /** Tells the process from a later one that was given the same number; null where the system does not say. */
+  startTime: z.string().nullable(),
   kind: z.enum(["window", "server"]),
   /** Where a server answers, and the secret with which programs of the same user may ask. */
   server: z.strictObject({ url: z.string(), bearer: z.string() }).nullable(),
@@ -43,9 +45,7 @@ export class WorkspaceClaimedError extends BridgeError {
 /** Who has the workspace open; null when nobody does. A claim of a process that is gone does not count. */
 export async function readClaim(workspacePath: string): Promise<ClaimRecord | null> {
   const found = await readClaimFile(join(workspacePath, claimFile));
-  return found?.record && (await isProcessAlive(found.record.pid, found.record.startTicks))
-    ? found.record
-    : null;
+  return found?.record && isSameProcessAlive(found.record.pid, found.record.startTime) ? found.record : null;
 }
 
 /**
@@ -60,7 +60,7 @@ export async function claimWorkspace(
   const record: ClaimRecord = {
     schemaVersion: 1,
     pid: process.pid,
-    startTicks: await processStartTicks(process.pid),
+    startTime: processStartTime(process.pid),
     kind,
     server: null,
   };
@@ -86,9 +86,7 @@ function heldClaim(path: string, record: ClaimRecord): WorkspaceClaim {
   return {
     async announceServer(server) {
       text = textOf({ ...record, server });
-      const temporary = `${path}.${randomUUID()}.tmp`;
-      await writeFile(temporary, text, { mode: 0o600, flag: "wx" });
-      await rename(temporary, path);
+      await writeDurable(path, text, 0o600);
     },
     release: () => removeIfUnchanged(path, text),
   };

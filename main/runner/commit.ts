@@ -4,7 +4,7 @@ import { ContractError } from "#domain/contract-error";
 import { FieldReader, unsigned64 } from "#domain/decode";
 import { parseJson } from "#domain/json-parse";
 import { missingLines } from "./append-repair";
-import { isProcessAlive } from "./process-identity";
+import { isProcessAlive } from "../system/process-identity";
 import { fileSize, readIfPresent, readTail, sha256, temporaryName, type StateFiles } from "./state-files";
 
 /** The file that makes a cycle's writes one step: once it is in place, all of them happen, now or at the next start. */

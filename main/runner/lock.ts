@@ -4,7 +4,7 @@ import path from "node:path";
 import { ContractError } from "#domain/contract-error";
 import { FieldReader } from "#domain/decode";
 import { parseJson } from "#domain/json-parse";
-import { isProcessAlive, processStartTime } from "./process-identity";
+import { isSameProcessAlive, processStartTime } from "../system/process-identity";
 import { errorCodeOf, isMissing, readIfPresent } from "./state-files";
 
 /** Names the process that runs a cycle in a state directory. */
@@ -74,9 +74,7 @@ function livingHolder(text: string): number | null {
   } catch {
     return null;
   }
-  if (!isProcessAlive(owner.pid)) return null;
-  const reused = owner.startTime !== null && processStartTime(owner.pid) !== owner.startTime;
-  return reused ? null : owner.pid;
+  return isSameProcessAlive(owner.pid, owner.startTime) ? owner.pid : null;
 }
 
 function parseOwner(text: string): Owner {

@@ -4,7 +4,7 @@ import { ContractError, withContext } from "#domain/contract-error";
 import type { CaseEvaluation, ContractCase, SurfaceDefinition } from "#domain/cycle/definition";
 import { parseFixture, type ContractFixture } from "#domain/cycle/fixture";
 import { playCycle, type CycleLimits } from "#domain/cycle/play-cycle";
-import { systemClock } from "../system-clock";
+import { systemClock } from "../system/clock";
 import { decodeText } from "../strict-text";
 import { withStateDirectory, type StateDirectoryPorts } from "./state-directory";
 import { readIfPresent } from "./state-files";

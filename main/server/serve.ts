@@ -4,7 +4,7 @@ import { programVersion } from "../cli/version";
 import { openConsole } from "../host/compose";
 import { programRoot } from "../host/program-root";
 import { readClaim } from "../host/workspace-claim";
-import { systemClock } from "../system-clock";
+import { systemClock } from "../system/clock";
 import { AccessControl } from "./access";
 import { parseServeArguments } from "./arguments";
 import { startConsoleServer } from "./console-server";
@@ -12,7 +12,7 @@ import { requestLink } from "./request-link";
 
 /**
  * `gatehouse serve --workspace DIR [--port N]`: serves the console to a browser on loopback, prints one line with a
- * link that works once, and stops at SIGINT or SIGTERM after ending what the surfaces run. When the workspace is being
+ * link that works once, and stops at SIGINT, SIGTERM or SIGHUP after ending what the surfaces run. When the workspace is being
  * served already, prints a new link of that server instead.
  */
 export async function runServe(argv: readonly string[]): Promise<number> {
@@ -52,11 +52,13 @@ export async function runServe(argv: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** Resolves at the first SIGINT or SIGTERM. */
+/** Resolves at the first signal to stop. */
 async function untilAsked(): Promise<void> {
   const stop = new AbortController();
   await Promise.race(
-    (["SIGINT", "SIGTERM"] as const).map((signal) => once(process, signal, { signal: stop.signal })),
+    (["SIGINT", "SIGTERM", "SIGHUP"] as const).map((signal) =>
+      once(process, signal, { signal: stop.signal }),
+    ),
   );
   stop.abort();
 }

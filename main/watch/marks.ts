@@ -1,8 +1,9 @@
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { z } from "zod";
 import { BridgeError, describeIssues } from "#contract/envelope";
 import { countSchema, surfaceIds, unixMillisecondsSchema, type SurfaceId } from "#contract/identity";
+import { writeDurable } from "../system/write-durable";
 import { describeFileError, isAbsent } from "./file-problem";
 
 /** A moment from which reason codes are counted anew, and by what the log of that moment is known again. */
@@ -85,21 +86,10 @@ export async function writeMark(workspacePath: string, surface: SurfaceId, mark:
   }
 }
 
-/** Writes beside the file, syncs, then renames: a crash leaves the old file or the new one. */
 async function replaceFile(path: string, text: string): Promise<void> {
-  const temporary = `${path}.tmp-${process.pid}`;
   try {
-    await mkdir(dirname(path), { recursive: true });
-    const handle = await open(temporary, "w");
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, path);
+    await writeDurable(path, text);
   } catch (error) {
-    await rm(temporary, { force: true });
     throw new BridgeError("unavailable", `${path} could not be written: ${describeFileError(error)}`);
   }
 }

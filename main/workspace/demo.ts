@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { BridgeError } from "#contract/envelope";
 import { dataDirectory, type UserSurroundings } from "./data-directory";
 import { demoManifestFile, readDemoManifest, type DemoManifest } from "./demo-manifest";
-import { writeDurable } from "./write-durable";
+import { writeDurable } from "../system/write-durable";
 
 const sha256 = (content: Uint8Array): string => createHash("sha256").update(content).digest("hex");
 

@@ -11,7 +11,7 @@ import type { Workspace } from "../host/ports";
 import { createOperatorLog } from "../operator-log";
 import { isDemoWorkspace } from "./demo-manifest";
 import { followSettingsFile, readSettingsText } from "./settings-file";
-import { writeDurable } from "./write-durable";
+import { writeDurable } from "../system/write-durable";
 
 /** Where a workspace keeps its settings, and how messages name the file. */
 const settingsFile = ".gatehouse/settings.json";

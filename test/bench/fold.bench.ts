@@ -5,7 +5,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { execa } from "execa";
-import { systemClock } from "../../main/system-clock";
+import { systemClock } from "../../main/system/clock";
 import { createSurfaceWatcher } from "../../main/watch/surface-watcher";
 import type { SurfaceWatcher } from "../../main/host/ports";
 import type { BenchRow } from "./row";

@@ -2,7 +2,7 @@ import { describeIssues } from "#contract/envelope";
 import { ContractError } from "#domain/contract-error";
 import { executorRequestSchema, type ExecutorRequest } from "#domain/browser-live/executor-request";
 import { UsageError } from "../../cli/failure";
-import { systemClock } from "../../system-clock";
+import { systemClock } from "../../system/clock";
 import { endSession, startSession } from "./session";
 import { sessionFilePath } from "./session-file";
 import { executorUsage } from "./usage";

@@ -1,8 +1,9 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { readFile, rm } from "node:fs/promises";
+import { resolve } from "node:path";
 import { z } from "zod";
 import { describeIssues } from "#contract/envelope";
 import { ContractError } from "#domain/contract-error";
+import { writeDurable } from "../../system/write-durable";
 
 /**
  * What is remembered of a browser between two calls of the executor. Written before the browser is started (with `pid`
@@ -53,10 +54,7 @@ export async function readSession(path: string): Promise<BrowserSession | null> 
 
 /** Replaces the session file in one step. */
 export async function writeSession(path: string, session: BrowserSession): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.tmp-${process.pid}`;
-  await writeFile(temporary, JSON.stringify(session), { mode: 0o600 });
-  await rename(temporary, path);
+  await writeDurable(path, JSON.stringify(session), 0o600);
 }
 
 export async function removeSession(path: string): Promise<void> {

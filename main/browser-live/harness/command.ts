@@ -1,7 +1,7 @@
 import path from "node:path";
 import { defaultBrowserPolicy } from "#domain/surfaces/browser-automation/evaluate";
 import type { CommandContext } from "../../cli/terminal";
-import { systemClock } from "../../system-clock";
+import { systemClock } from "../../system/clock";
 import { withInterruption } from "../interruption";
 import { positive, readOptions, required } from "../options";
 import { runHarness, type HarnessOptions } from "./run-harness";

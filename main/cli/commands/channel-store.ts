@@ -1,6 +1,6 @@
 import { statusLine } from "#domain/inspect/status/text-form";
 import { inspectChannel, parseChannel } from "../../inspect/channel-store";
-import { systemClock } from "../../system-clock";
+import { systemClock } from "../../system/clock";
 import { exitCodes } from "../exit-codes";
 import type { ReferenceCommand } from "./command";
 

@@ -1,7 +1,7 @@
 import { defaultCycleLimits, type CycleLimits } from "#domain/cycle/play-cycle";
 import type { CycleRunner } from "../../runner/run-cycle";
 import type { RunnerSettings } from "../../runner/surface-cycle";
-import { systemClock } from "../../system-clock";
+import { systemClock } from "../../system/clock";
 import type { ContractSurface } from "../contract-surfaces";
 import { exitCodes } from "../exit-codes";
 import type { ParsedFlags } from "../flags/parse";

@@ -9,7 +9,7 @@ import {
   startGatewayService,
   stopGatewayService,
 } from "../../runner/gateway-service";
-import { systemClock } from "../../system-clock";
+import { systemClock } from "../../system/clock";
 import { exitCodes } from "../exit-codes";
 import type { ParsedFlags } from "../flags/parse";
 import type { CommandContext } from "../terminal";

@@ -9,7 +9,7 @@ import { reportJson } from "#domain/inspect/plain-json";
 import { printPretty } from "#domain/json";
 import { readOperatorSummary, readSummarySnapshot } from "../../inspect/operator-summary";
 import { systemReason } from "../../inspect/text-file";
-import { systemClock } from "../../system-clock";
+import { systemClock } from "../../system/clock";
 import { exitCodes } from "../exit-codes";
 import { remoteProfileSettings } from "./remote-profile";
 import type { ReferenceCommand } from "./command";

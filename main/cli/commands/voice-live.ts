@@ -1,5 +1,5 @@
 import { runVoiceLive } from "../../runner/voice-live";
-import { systemClock } from "../../system-clock";
+import { systemClock } from "../../system/clock";
 import { exitCodes } from "../exit-codes";
 import type { ReferenceCommand } from "./command";
 import { fixturePath } from "./default-fixture";

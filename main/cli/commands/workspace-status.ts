@@ -1,7 +1,7 @@
 import { surfaceIds, surfaceLabels } from "#contract/identity";
 import type { SurfaceReading } from "#contract/reading";
 import { watcherOptions } from "../../host/watcher-options";
-import { systemClock } from "../../system-clock";
+import { systemClock } from "../../system/clock";
 import { readSurfaceOnce } from "../../watch/surface-watcher";
 import { openWorkspace } from "../../workspace/workspace";
 import { exitCodes } from "../exit-codes";

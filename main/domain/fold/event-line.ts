@@ -1,6 +1,6 @@
 import type { CycleFigures } from "#contract/reading";
 import { isRepeatedKey } from "./json-keys";
-import { trimLine } from "./trim-line";
+import { trimText } from "../text";
 
 /** What one line of `runtime-events.jsonl` says. `invalid` carries the reason in words. */
 export type EventLine =
@@ -23,7 +23,7 @@ const invalid = (problem: string): EventLine => ({ kind: "invalid", problem });
  * repeated `reason_codes` or `health_reason` and a lone surrogate in one of them are parse errors (surfaces.md §0).
  */
 export function readEventLine(text: string): EventLine {
-  const trimmed = trimLine(text);
+  const trimmed = trimText(text);
   if (trimmed === "") return { kind: "blank" };
   if (!trimmed.startsWith("{"))
     return invalid(`expected a JSON object, found ${JSON.stringify(trimmed.slice(0, 20))}`);

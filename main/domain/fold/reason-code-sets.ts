@@ -1,4 +1,4 @@
-import { trimLine } from "./trim-line";
+import { trimText } from "../text";
 
 /** One distinct `reason_codes` list of a log: its codes as written, and those that count. */
 export interface ReasonCodeSet {
@@ -19,7 +19,7 @@ const maximumSameHash = 16;
 
 /** Codes of a list that count in the totals. */
 export function countedCodes(codes: readonly string[]): string[] {
-  return codes.map(trimLine).filter((code) => code !== "");
+  return codes.map(trimText).filter((code) => code !== "");
 }
 
 /** Gives equal `reason_codes` lists one small number, so that a line costs one comparison instead of decoding its codes. */

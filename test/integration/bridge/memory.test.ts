@@ -1,5 +1,5 @@
 import { openConsole } from "../../../main/host/compose";
-import { systemClock } from "../../../main/system-clock";
+import { systemClock } from "../../../main/system/clock";
 import { createMemoryTransport } from "../../support/memory-transport";
 import { describeBridge } from "./contract-suite";
 

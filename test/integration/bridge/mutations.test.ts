@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { envelopeSchema } from "#contract/envelope";
 import { requestNames } from "#contract/names";
 import { openConsole, type OpenedConsole } from "../../../main/host/compose";
-import { systemClock } from "../../../main/system-clock";
+import { systemClock } from "../../../main/system/clock";
 import { startBridgeServer, type BridgeServer } from "../../support/bridge-server";
 import { createBridgeWorkspace, type BridgeWorkspace } from "../../support/bridge-workspace";
 

@@ -39,7 +39,7 @@ describe("gatehouse serve", () => {
     return text;
   };
 
-  it.each(["SIGINT", "SIGTERM"] as const)(
+  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
     "prints one line with a link and ends cleanly at %s",
     async (signal) => {
       const server = await serve("--workspace", workspace.path);

@@ -5,7 +5,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { describeError } from "#domain/contract-error";
 import { runHarness, type HarnessOptions } from "../../../main/browser-live/harness/run-harness";
-import { systemClock } from "../../../main/system-clock";
+import { systemClock } from "../../../main/system/clock";
 
 export const goldenFolder = fileURLToPath(new URL("../../golden/browser-live", import.meta.url));
 const scriptedExecutor = fileURLToPath(new URL("scripted-executor.mjs", import.meta.url));

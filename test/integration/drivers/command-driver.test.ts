@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { driverViewSchema, runViewSchema } from "#contract/driver";
-import { isProcessAlive } from "../../../main/runner/process-identity";
+import { isProcessAlive } from "../../../main/system/process-identity";
 import { DriverHarness, runToEnd, until } from "./harness";
 
 let harness: DriverHarness;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SurfaceId } from "#contract/identity";
 import { createSurfaceDriver } from "../../../main/drivers/surface-driver";
 import type { SurfaceDriver, Workspace } from "../../../main/host/ports";
-import { systemClock } from "../../../main/system-clock";
+import { systemClock } from "../../../main/system/clock";
 import { prepareDemoWorkspace } from "../../../main/workspace/demo";
 import { openWorkspace } from "../../../main/workspace/workspace";
 import { ensureBuilt } from "../../support/build";

@@ -6,7 +6,7 @@ import type { SurfaceId } from "#contract/identity";
 import { surfaceSettingsSchema } from "#contract/settings";
 import { createSurfaceDriver } from "../../../main/drivers/surface-driver";
 import type { SurfaceDriver, Workspace } from "../../../main/host/ports";
-import { systemClock } from "../../../main/system-clock";
+import { systemClock } from "../../../main/system/clock";
 import { openWorkspace } from "../../../main/workspace/workspace";
 
 /** A workspace in a temporary folder and the drivers opened on it; `close` ends and removes everything. */

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, expect, it } from "vitest";
-import { isProcessAlive } from "../../../main/runner/process-identity";
+import { isProcessAlive } from "../../../main/system/process-identity";
 import { ensureBuilt } from "../../support/build";
 import { until } from "./harness";
 

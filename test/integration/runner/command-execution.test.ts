@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { executeCommand } from "../../../main/runner/command-execution";
-import { systemClock } from "../../../main/system-clock";
+import { systemClock } from "../../../main/system/clock";
 
 const node = process.execPath;
 const script = (source: string, more: Partial<Parameters<typeof executeCommand>[0]> = {}) => ({

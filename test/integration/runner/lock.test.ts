@@ -3,7 +3,7 @@ import path from "node:path";
 import { execa } from "execa";
 import { expect, onTestFinished, test } from "vitest";
 import { lockFileName } from "../../../main/runner/lock";
-import { processStartTime } from "../../../main/runner/process-identity";
+import { processStartTime } from "../../../main/system/process-identity";
 import { ensureBuilt } from "../../support/build";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { filesBelow, fixtureFile, jsonLines, runCycleOf } from "./cycle-harness";

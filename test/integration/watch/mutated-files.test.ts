@@ -5,7 +5,7 @@ import { expect, test, vi } from "vitest";
 import { surfaceReadingSchema } from "#contract/reading";
 import { requests } from "#contract/requests";
 import { parseStateFile } from "#domain/reading/state-file";
-import { systemClock } from "../../../main/system-clock";
+import { systemClock } from "../../../main/system/clock";
 import { createSurfaceWatcher } from "../../../main/watch/surface-watcher";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { eventLine, stateText } from "./watching";

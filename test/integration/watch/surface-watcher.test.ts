@@ -2,7 +2,7 @@ import { appendFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { surfaceReadingSchema, type SurfaceReading } from "#contract/reading";
-import { systemClock } from "../../../main/system-clock";
+import { systemClock } from "../../../main/system/clock";
 import { createSurfaceWatcher } from "../../../main/watch/surface-watcher";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { eventLine, startWatcher, stateText, until } from "./watching";

@@ -1,6 +1,6 @@
 import { onTestFinished, vi } from "vitest";
 import type { SurfaceReading } from "#contract/reading";
-import { systemClock } from "../../../main/system-clock";
+import { systemClock } from "../../../main/system/clock";
 import type { SurfaceWatcher } from "../../../main/host/ports";
 import { createSurfaceWatcher, type SurfaceWatcherOptions } from "../../../main/watch/surface-watcher";
 import { LogFollower } from "../../../main/watch/log-follower";

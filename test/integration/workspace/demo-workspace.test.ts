@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { surfaceIds } from "#contract/identity";
-import { systemClock } from "../../../main/system-clock";
+import { systemClock } from "../../../main/system/clock";
 import { prepareDemoWorkspace } from "../../../main/workspace/demo";
 import { openWorkspace } from "../../../main/workspace/workspace";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { surfaceIds } from "#contract/identity";
-import { systemClock } from "../../../main/system-clock";
+import { systemClock } from "../../../main/system/clock";
 import { openWorkspace } from "../../../main/workspace/workspace";
 
 /** Fixed, so that a failure can be looked at again. */

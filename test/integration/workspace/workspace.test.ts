@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { workspaceViewSchema } from "#contract/view";
 import type { Workspace } from "../../../main/host/ports";
-import { systemClock } from "../../../main/system-clock";
+import { systemClock } from "../../../main/system/clock";
 import { openWorkspace } from "../../../main/workspace/workspace";
 import { until } from "../drivers/harness";
 

@@ -8,7 +8,7 @@ import {
   readClaim,
   WorkspaceClaimedError,
 } from "../../../main/host/workspace-claim";
-import { processStartTicks } from "../../../main/host/process-identity";
+import { processStartTime } from "../../../main/system/process-identity";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 describe("workspace claim", () => {
@@ -37,10 +37,10 @@ describe("workspace claim", () => {
   });
 
   it.each([
-    ["of a process that was killed", async () => ({ pid: await pidOfKilledProcess(), startTicks: 1 })],
+    ["of a process that was killed", async () => ({ pid: await pidOfKilledProcess(), startTime: "1" })],
     [
       "of a process whose number was given to another",
-      async () => ({ pid: process.pid, startTicks: ((await processStartTicks(process.pid)) ?? 0) - 1 }),
+      () => ({ pid: process.pid, startTime: `1${processStartTime(process.pid)}` }),
     ],
   ])("does not count when it is %s", async (_case, holder) => {
     const workspace = await temporaryFolder();

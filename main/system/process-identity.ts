@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { errorCodeOf } from "./state-files";
 
 /** When a process started, in clock ticks since boot; null where `/proc` does not tell. Tells a reused process id apart. */
 export function processStartTime(pid: number): string | null {
@@ -12,10 +11,15 @@ export function isProcessAlive(pid: number): boolean {
     process.kill(pid, 0);
   } catch (error) {
     // EPERM: it runs, but belongs to somebody else.
-    return errorCodeOf(error) === "EPERM";
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
   const state = processStatus(pid)?.state;
   return state !== "Z" && state !== "X";
+}
+
+/** Whether the process that was noted with its start time still runs; by its number alone where the time is not known. */
+export function isSameProcessAlive(pid: number, startTime: string | null): boolean {
+  return isProcessAlive(pid) && (startTime === null || processStartTime(pid) === startTime);
 }
 
 function processStatus(pid: number): { readonly state: string; readonly startTime: string } | null {

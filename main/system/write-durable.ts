@@ -18,14 +18,14 @@ async function syncDirectory(directory: string): Promise<void> {
 
 /**
  * Replaces a file in one step: whoever reads it, and whenever this is killed, sees the old text or the new one.
- * Makes the directory when it is missing. Rejects with the system's error, leaving the file as it was.
+ * Makes the directory when it is missing; `mode` is the file's, less the user's mask. Rejects with the system's error, leaving the file as it was.
  */
-export async function writeDurable(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeDurable(path: string, content: string | Uint8Array, mode = 0o666): Promise<void> {
   const directory = dirname(path);
   await mkdir(directory, { recursive: true });
   const temporary = join(directory, `.${basename(path)}.${randomUUID()}.tmp`);
   try {
-    const handle = await open(temporary, "wx");
+    const handle = await open(temporary, "wx", mode);
     try {
       await handle.writeFile(content);
       await handle.sync();
