@@ -3,12 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { isProcessAlive } from "../../main/host/process-identity";
+import { isProcessAlive } from "../../main/system/process-identity";
 import { claimWorkspace, readClaim } from "../../main/host/workspace-claim";
 import { createBridgeWorkspace, type BridgeWorkspace } from "../support/bridge-workspace";
-import { ensureBuilt } from "../support/build";
 import { electronBinary } from "../support/electron-binary";
-import { launchConsole, type ElectronConsole, type LaunchOptions } from "../support/electron-console";
+import {
+  consoleArguments,
+  launchConsole,
+  type ElectronConsole,
+  type LaunchOptions,
+} from "../support/electron-console";
 import { createPageTransport } from "../support/page-transport";
 import { waitUntil } from "../support/wait-until";
 
@@ -75,13 +79,7 @@ describe("life of the window", () => {
     await console.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
     const second = await execa(
       await electronBinary(),
-      [
-        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-        `--user-data-dir=${profile}`,
-        join(await ensureBuilt(), "main", "index.js"),
-        "--workspace",
-        workspace.path,
-      ],
+      await consoleArguments(profile, ["--workspace", workspace.path]),
       { reject: false, timeout: 60_000 },
     );
     expect(second.exitCode).toBe(0);
@@ -112,15 +110,10 @@ describe("life of the window", () => {
   });
 
   it("says on the command line that no workspace was given", async () => {
-    const { exitCode, stderr } = await execa(
-      await electronBinary(),
-      [
-        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-        `--user-data-dir=${profile}`,
-        join(await ensureBuilt(), "main", "index.js"),
-      ],
-      { reject: false, timeout: 60_000 },
-    );
+    const { exitCode, stderr } = await execa(await electronBinary(), await consoleArguments(profile, []), {
+      reject: false,
+      timeout: 60_000,
+    });
     expect(exitCode).toBe(2);
     expect(stderr).toContain("--workspace DIR");
   });
@@ -150,10 +143,10 @@ describe("life of the window", () => {
       const output = await transport.invoke("driver.output", { surface: "memory", runId });
       return Number(JSON.stringify(output).match(/pid (\d+)/)?.[1]) || null;
     });
-    expect(await isProcessAlive(pid, null)).toBe(true);
+    expect(isProcessAlive(pid)).toBe(true);
     await console.close();
     open = [];
-    await waitUntil("the program has ended", async () => !(await isProcessAlive(pid, null)));
+    await waitUntil("the program has ended", () => !isProcessAlive(pid));
     expect(await readClaim(workspace.path)).toBeNull();
   });
 

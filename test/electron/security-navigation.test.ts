@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createBridgeWorkspace, type BridgeWorkspace } from "../support/bridge-workspace";
+import { ensureBuilt } from "../support/build";
 import { startCountingServer, type CountingServer } from "../support/counting-server";
 import { launchConsole, type ElectronConsole } from "../support/electron-console";
 
@@ -165,28 +167,25 @@ describe("security of the window: navigation", () => {
   });
 
   it("17: refuses to answer a window that the program did not open as its own", async () => {
-    const answer = await console.app.evaluate(async ({ BrowserWindow }) => {
-      const [own] = BrowserWindow.getAllWindows();
-      // Not in Electron's types, but in its checklist's own examples.
-      const contents = own?.webContents as unknown as
-        { getLastWebPreferences(): { preload?: string } } | undefined;
-      const preload = contents?.getLastWebPreferences().preload;
-      if (preload === undefined) throw new Error("The console's window has no preload script.");
-      const window = new BrowserWindow({
-        show: false,
-        webPreferences: { preload },
-      });
-      await window.loadURL("gatehouse://console/");
-      const answered: unknown = await window.webContents.executeJavaScript(
-        `window.gatehouse.invoke("console.snapshot", {})`,
-      );
-      const messages: unknown = await window.webContents.executeJavaScript(
-        `new Promise((done) => { let count = 0; window.gatehouse.subscribe(1, () => count += 1);
+    const answer = await console.app.evaluate(
+      async ({ BrowserWindow }, preload) => {
+        const window = new BrowserWindow({
+          show: false,
+          webPreferences: { preload },
+        });
+        await window.loadURL("gatehouse://console/");
+        const answered: unknown = await window.webContents.executeJavaScript(
+          `window.gatehouse.invoke("console.snapshot", {})`,
+        );
+        const messages: unknown = await window.webContents.executeJavaScript(
+          `new Promise((done) => { let count = 0; window.gatehouse.subscribe(1, () => count += 1);
            setTimeout(() => done(count), 500); })`,
-      );
-      window.destroy();
-      return { answered, messages };
-    });
+        );
+        window.destroy();
+        return { answered, messages };
+      },
+      join(await ensureBuilt(), "preload", "index.cjs"),
+    );
     expect(answer).toMatchObject({ answered: { ok: false }, messages: 0 });
   });
 });

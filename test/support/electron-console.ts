@@ -2,6 +2,7 @@ import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { _electron, type ElectronApplication, type Page } from "playwright";
+import { projectRoot } from "../../resources/setup/project.mjs";
 import { ensureBuilt } from "./build";
 import { electronBinary } from "./electron-binary";
 
@@ -24,21 +25,22 @@ export interface LaunchOptions {
 /** Chromium's log lines (`[pid:date/time:LEVEL:file(line)] …`) and Playwright's debugger notes. */
 const chromiumLine = /^\[\d+:|^Debugger |^For help, see:|^DevTools listening|^$/;
 
+const isRoot = process.getuid?.() === 0;
+
+/** Arguments with which Electron opens the built console in a profile of its own. */
+export async function consoleArguments(profile: string, own: readonly string[]): Promise<string[]> {
+  await ensureBuilt();
+  // Chromium's sandbox refuses to start for the superuser only.
+  return [...(isRoot ? ["--no-sandbox"] : []), `--user-data-dir=${profile}`, projectRoot, ...own];
+}
+
 /** Starts the built console as `npm start` would; needs a display (`xvfb-run -a`). */
 export async function launchConsole({ workspacePath, profile }: LaunchOptions): Promise<ElectronConsole> {
   const folder = profile ?? (await mkdtemp(join(await realpath(tmpdir()), "gatehouse-profile-")));
-  const isRoot = process.getuid?.() === 0;
   const app = await _electron.launch({
     executablePath: await electronBinary(),
-    // Chromium's sandbox refuses to start for the superuser only.
     chromiumSandbox: !isRoot,
-    args: [
-      ...(isRoot ? ["--no-sandbox"] : []),
-      `--user-data-dir=${folder}`,
-      join(await ensureBuilt(), "main", "index.js"),
-      "--workspace",
-      workspacePath,
-    ],
+    args: await consoleArguments(folder, ["--workspace", workspacePath]),
   });
   const errors: string[] = [];
   app.process().stderr?.on("data", (chunk: Buffer) => errors.push(chunk.toString()));
