@@ -1,5 +1,5 @@
 import { surfaceIds, surfaceLabels } from "#contract/identity";
-import type { SurfaceReading } from "#contract/reading";
+import type { Hold, SurfaceReading } from "#contract/reading";
 import { watcherOptions } from "../../host/watcher-options";
 import { systemClock } from "../../system/clock";
 import { readSurfaceOnce } from "../../watch/surface-watcher";
@@ -33,17 +33,29 @@ export async function showWorkspaceStatus(argv: readonly string[], context: Comm
 }
 
 function printReading(reading: SurfaceReading, terminal: Terminal): void {
-  const { freshness, health } = reading;
+  const { health } = reading;
   const words = [
     surfaceLabels[reading.surface].padEnd(20),
     reading.gate.padEnd(5),
-    reading.healthState.padEnd(9),
-    freshness.status.padEnd(11),
+    trustedState(reading).padEnd(28),
     health === null ? "no figures" : `streak=${health.failure_streak} queue=${health.queue_depth}`,
   ];
   terminal.out(words.join(" "));
   for (const hold of reading.holds)
     terminal.out(
-      `  ${hold.title}: ${hold.observed}\n    expected: ${hold.expected}\n    to pass:  ${hold.remedy}`,
+      `  ${hold.title}: ${hold.observed}\n    expected: ${hold.expected}\n    to pass:  ${hold.remedy}${recordLine(hold)}`,
     );
+}
+
+/** Only a fresh reading may look healthy: what an old one said is named as such. */
+function trustedState({ freshness, healthState }: SurfaceReading): string {
+  if (freshness.status === "fresh") return healthState;
+  return healthState === "unknown" ? freshness.status : `${freshness.status} (was ${healthState})`;
+}
+
+/** Where the record that decided a hold stands. */
+function recordLine({ record }: Hold): string {
+  if (record === null) return "";
+  const place = record.line === null ? "" : `, line ${record.line}, byte ${record.byteOffset}`;
+  return `\n    record:   ${record.path}${place}`;
 }

@@ -1,3 +1,4 @@
+import { readFile, writeFile } from "node:fs/promises";
 import { execa } from "execa";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -39,8 +40,23 @@ test("status exits 0 when all five pass, 3 when one holds, and says why", async 
   await gatehouse(cwd, ["--memory-contract-runner", "--memory-fixture", mixed]);
   const holding = await gatehouse(cwd, ["status"]);
   expect(holding.exitCode).toBe(3);
-  expect(holding.stdout).toMatch(/^Voice +pass +healthy +fresh +streak=0 queue=0\n/);
-  expect(holding.stdout).toMatch(/\nMemory +hold +degraded +fresh +streak=1 queue=0\n {2}\S/);
+  expect(holding.stdout).toMatch(/^Voice +pass +healthy +streak=0 queue=0\n/);
+  expect(holding.stdout).toMatch(
+    /\n {4}record: {3}\.tau\/memory\/runtime-events\.jsonl, line \d+, byte \d+\n/,
+  );
+  expect(holding.stdout).toMatch(/\nMemory +hold +degraded +streak=1 queue=0\n {2}\S/);
+});
+
+test("a state file that is too old is named stale, never healthy", async () => {
+  const cwd = await temporaryFolder();
+  await runAll(cwd);
+  const path = join(cwd, ".tau", "voice", "state.json");
+  const state = JSON.parse(await readFile(path, "utf8")) as { health: { updated_unix_ms: number } };
+  state.health.updated_unix_ms -= 60 * 60_000;
+  await writeFile(path, JSON.stringify(state, null, 2));
+  const { stdout, exitCode } = await gatehouse(cwd, ["status"]);
+  expect(exitCode).toBe(3);
+  expect(stdout).toMatch(/^Voice +hold +stale \(was healthy\) +streak=0 queue=0\n {2}State file is stale: /);
 });
 
 test("status of an empty folder holds for all five; a folder that is not there fails", async () => {
