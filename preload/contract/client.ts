@@ -21,12 +21,10 @@ export function parseStreamMessage(raw: unknown): StreamMessage | string {
   const outer = streamEnvelopeSchema.safeParse(raw);
   if (!outer.success) return describeIssues(outer.error).join("; ");
   const { sequence, name, payload } = outer.data;
-  if (name === "reset")
-    return {
-      sequence,
-      name,
-      payload: { reason: String((payload as { reason?: unknown } | null)?.reason ?? "") },
-    };
+  if (name === "reset") {
+    const { reason } = (payload ?? {}) as { reason?: unknown };
+    return { sequence, name, payload: { reason: typeof reason === "string" ? reason : "" } };
+  }
   const inner = events[name].safeParse(payload);
   if (!inner.success) return `${name}: ${describeIssues(inner.error).join("; ")}`;
   return { sequence, name, payload: inner.data } as StreamMessage;

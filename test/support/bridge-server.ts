@@ -3,7 +3,7 @@ import type { Transport } from "#contract/transport";
 import { openConsole } from "../../main/host/compose";
 import { AccessControl } from "../../main/server/access";
 import { startConsoleServer, type ConsoleServer } from "../../main/server/console-server";
-import { systemClock } from "../../main/system-clock";
+import { systemClock } from "../../main/system/clock";
 import { createHttpTransport } from "../../renderer/src/bridge/http-transport";
 import { NodeEventSource } from "./node-event-source";
 import { projectRoot } from "../../resources/setup/project.mjs";
