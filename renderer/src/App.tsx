@@ -15,6 +15,7 @@ import { useReady } from "./state/console-store";
 import type { Route } from "./state/route";
 import { useRoute } from "./state/use-route";
 import { Failsafe } from "./ui/Failsafe";
+import { popupContainer } from "./ui/popup-container";
 import { Notices } from "./ui/Notices";
 
 /** The place without what is selected in it: selecting a row must not draw the page anew. */
@@ -68,6 +69,7 @@ export function App() {
             <Banners />
             <main className="flex min-h-0 flex-1 flex-col">
               <Page />
+              <div ref={popupContainer} />
             </main>
           </div>
         </div>

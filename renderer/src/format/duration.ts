@@ -9,7 +9,7 @@ const day = 24 * hour;
  */
 export function formatDuration(milliseconds: number): string {
   const length = Math.max(0, milliseconds);
-  if (length > 0 && length < second) return `${Math.round(length)} ms`;
+  if (length > 0 && length < second) return `${Math.floor(length)} ms`;
   if (length < minute) return `${Math.floor(length / second)} s`;
   if (length < hour) return `${Math.floor(length / minute)} min`;
   if (length < day) {

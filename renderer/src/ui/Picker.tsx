@@ -1,6 +1,7 @@
 import { Select } from "@base-ui/react/select";
 import { Check, ChevronDown } from "lucide-react";
 import { classNames } from "./class-names";
+import { popupContainer } from "./popup-container";
 
 /** One choice out of a few. */
 export function Picker(props: {
@@ -29,7 +30,7 @@ export function Picker(props: {
           <ChevronDown size={13} className="text-muted" aria-hidden />
         </Select.Icon>
       </Select.Trigger>
-      <Select.Portal>
+      <Select.Portal container={popupContainer}>
         <Select.Positioner alignItemWithTrigger={false} sideOffset={2} className="z-40 outline-none">
           <Select.Popup className="min-w-(--anchor-width) rounded-control border border-line-strong bg-panel py-1 outline-none">
             <Select.List>

@@ -17,9 +17,9 @@ export function Section(props: {
       className={classNames("flex min-h-0 min-w-0 flex-col border border-line bg-panel", props.className)}
     >
       <header className="flex h-8 shrink-0 items-center justify-between gap-3 border-b border-line px-3">
-        <h3 id={heading} className="text-body font-semibold whitespace-nowrap">
+        <h2 id={heading} className="text-body font-semibold whitespace-nowrap">
           {props.title}
-        </h3>
+        </h2>
         {props.aside}
       </header>
       <div

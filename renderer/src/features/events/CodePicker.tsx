@@ -1,6 +1,7 @@
 import { Menu } from "@base-ui/react/menu";
 import { Check, ChevronDown } from "lucide-react";
 import { formatCount } from "../../format/number";
+import { popupContainer } from "../../ui/popup-container";
 
 /** Picks reason codes out of those the log has reported, with their counts. */
 export function CodePicker(props: {
@@ -29,7 +30,7 @@ export function CodePicker(props: {
         </span>
         <ChevronDown size={13} className="shrink-0 text-muted" aria-hidden />
       </Menu.Trigger>
-      <Menu.Portal>
+      <Menu.Portal container={popupContainer}>
         <Menu.Positioner side="bottom" align="start" sideOffset={2} className="z-40 outline-none">
           <Menu.Popup className="scroll-region max-h-80 w-90 rounded-control border border-line-strong bg-panel py-1 outline-none">
             {codes.length === 0 && (

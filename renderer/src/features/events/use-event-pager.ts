@@ -4,11 +4,19 @@ import type { SurfaceId } from "#contract/identity";
 import type { EventLogView } from "#contract/reading";
 import type { EventFilter } from "#contract/requests";
 import { hostClient } from "../../state/console-store";
-import { atNewest, emptyPager, missingPage, withAnswer, type EventPager } from "../../state/event-pager";
+import {
+  atNewest,
+  emptyPager,
+  missingPage,
+  withAnswer,
+  type EventPager,
+  type PageRequest,
+} from "../../state/event-pager";
 import { asBridgeError } from "../../state/use-request";
 import { useThrottled } from "../../state/use-throttled";
 
 const pageSize = 200;
+const newestPage: PageRequest = { offset: 0, limit: pageSize };
 /** Shortest time between two looks at the newest end of a growing log. */
 const refreshMs = 250;
 
@@ -36,6 +44,8 @@ export function useEventPager(
   const [pager, setPager] = useState(emptyPager);
   const [error, setError] = useState<BridgeError | null>(null);
   const asking = useRef(false);
+  /** The log grew while a question was under way: its newest end must be looked at again. */
+  const grown = useRef(false);
   const shown = useRef({ first: 0, last: 0 });
   const latest = useRef({ pager, following, filter });
   useLayoutEffect(() => {
@@ -43,33 +53,40 @@ export function useEventPager(
   });
 
   const ask = useCallback(
-    async (offset: number, limit: number): Promise<void> => {
+    async (page: PageRequest): Promise<void> => {
       if (asking.current) return;
+      const look = async ({ limit, offset }: PageRequest): Promise<void> => {
+        try {
+          const input = { surface, filter: latest.current.filter, offset, limit };
+          const answer = await hostClient().request("surface.events", input);
+          setPager((last) => withAnswer(last, offset, answer, latest.current.following));
+          setError(null);
+        } catch (failure) {
+          setError(asBridgeError(failure));
+        }
+      };
       asking.current = true;
-      try {
-        const input = { surface, filter: latest.current.filter, offset, limit };
-        const answer = await hostClient().request("surface.events", input);
-        setPager((last) => withAnswer(last, offset, answer, latest.current.following));
-        setError(null);
-      } catch (failure) {
-        setError(asBridgeError(failure));
-      } finally {
-        asking.current = false;
+      await look(page);
+      while (grown.current) {
+        grown.current = false;
+        await look(newestPage);
       }
+      asking.current = false;
     },
     [surface],
   );
 
   const revision = useThrottled(`${log.generation}:${log.lines}`, refreshMs);
   useEffect(() => {
-    void ask(0, pageSize);
+    if (asking.current) grown.current = true;
+    else void ask(newestPage);
   }, [ask, revision]);
 
   const show = useCallback(
     (firstIndex: number, lastIndex: number): void => {
       shown.current = { first: firstIndex, last: lastIndex };
       const page = missingPage(latest.current.pager, firstIndex, lastIndex, pageSize);
-      if (page !== null) void ask(page.offset, page.limit);
+      if (page !== null) void ask(page);
     },
     [ask],
   );

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Browser } from "playwright";
+import { busyWorkspace } from "./support/busy-workspace";
+import { launchBrowser, openWorkspace } from "./support/console-page";
+import { cycleRecord } from "./support/observed-workspace";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+describe("overview", () => {
+  it("shows every surface with its state, gate and first reason, and says so in the title", async () => {
+    const page = await openWorkspace(browser, await busyWorkspace());
+    const row = (surface: string) => page.locator(`tbody[data-surface="${surface}"]`);
+    await expect.poll(() => row("dashboard").getAttribute("data-status")).toBe("failing");
+    expect(await row("custom-command").getAttribute("data-status")).toBe("degraded");
+    expect(await row("memory").getAttribute("data-status")).toBe("never-seen");
+    expect(await row("dashboard").locator("[data-gate]").innerText()).toBe("Hold");
+    expect(await row("dashboard").innerText()).toContain("runtime-events.jsonl:44");
+    expect(await page.getByTestId("summary").innerText()).toMatch(/^\d pass\s*·\s*\d hold/);
+    await expect.poll(() => page.title()).toMatch(/^Failing · \d hold · Harbor · Gatehouse$/);
+  });
+
+  it("opens every reason with its record, and the row's page at a click", async () => {
+    const page = await openWorkspace(browser, await busyWorkspace());
+    await page.getByRole("button", { name: "Why Dashboard holds" }).click();
+    const holds = page.getByRole("list", { name: "Holds" });
+    await holds.getByText("To pass").first().waitFor();
+    expect(await holds.innerText()).toContain("case_processing_failed");
+    await page.locator('tbody[data-surface="dashboard"] td').nth(3).click();
+    await page.getByRole("heading", { name: "Dashboard", level: 1 }).waitFor();
+  });
+
+  it("follows an appended record without moving anything", async () => {
+    const workspace = await busyWorkspace();
+    const page = await openWorkspace(browser, workspace);
+    const cycles = page.getByTestId("cycles-dashboard");
+    await expect.poll(() => cycles.innerText()).toBe("43");
+    const place = await cycles.boundingBox();
+    await page.evaluate(() => (window.gatehouseShift = 0));
+    await workspace.appendRecords("dashboard", [cycleRecord()]);
+    await expect.poll(() => cycles.innerText()).toBe("44");
+    expect(await cycles.boundingBox()).toEqual(place);
+    // An age that grows by a digit may push the word after it; nothing else may move.
+    expect(await page.evaluate(() => window.gatehouseShift)).toBeLessThan(0.001);
+  });
+
+  it.each([
+    [1_280, 800],
+    [1_920, 1_080],
+  ])(
+    "fits a window of %i by %i without scrolling, and the first figures move nothing",
+    async (width, height) => {
+      const page = await openWorkspace(browser, await busyWorkspace(), { width, height });
+      await page.getByTestId("cycles-dashboard").waitFor();
+      const overflow = await page
+        .locator("main > div")
+        .first()
+        .evaluate((main) => ({
+          down: main.scrollHeight - main.clientHeight,
+          right: main.scrollWidth - main.clientWidth,
+        }));
+      expect(overflow).toEqual({ down: 0, right: 0 });
+      expect(await page.evaluate(() => window.gatehouseShift)).toBeLessThan(0.001);
+    },
+  );
+});
