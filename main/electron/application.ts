@@ -13,7 +13,7 @@ export interface ApplicationOptions {
   readonly workspacePath: string;
   /** Folder of the built program, with `preload` and `renderer` in it. */
   readonly outDirectory: string;
-  /** Opens the workspace. Called once the window is on its way: a page can draw itself before its figures are there. */
+  /** Opens the workspace. Called once the page is there: it can draw itself before it has its figures. */
   readonly open: () => Promise<OpenedConsole>;
 }
 
@@ -36,8 +36,8 @@ export async function runApplication({
   await app.whenReady();
   denyPermissions(session.defaultSession);
   serveConsoleScheme(session.defaultSession, join(outDirectory, "renderer"));
-  // The window's own work goes first in this turn of the event loop.
-  const opened = nextTurn().then(open);
+  const page = pendingPage();
+  const opened = page.settled.then(open);
   const host = opened.then((console) => console.host);
   host.catch((error: unknown) =>
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`),
@@ -48,8 +48,44 @@ export async function runApplication({
     preload: join(outDirectory, "preload", "index.cjs"),
     statePath: join(app.getPath("userData"), "window.json"),
   });
+  page.watch(window);
   window.on("closed", () => (window = null));
   setApplicationMenu();
+}
+
+/** Longest time for which the surfaces wait for the page, in milliseconds. */
+const pagePatienceMs = 3_000;
+
+interface PendingPage {
+  /** Resolves once the page has loaded or failed to; rejects when its window was closed before. */
+  readonly settled: Promise<void>;
+  watch(window: BrowserWindow): void;
+}
+
+/**
+ * The moment to open the workspace. Before the page is there, it would compete with it for the machine and delay both
+ * the first paint and the first figures.
+ */
+function pendingPage(): PendingPage {
+  let proceed = (): void => {};
+  let giveUp = (_reason: Error): void => {};
+  const settled = new Promise<void>((done, fail) => {
+    proceed = done;
+    giveUp = fail;
+  });
+  return {
+    settled,
+    watch(window) {
+      const { webContents } = window;
+      webContents.once("did-finish-load", proceed);
+      webContents.once("did-fail-load", proceed);
+      webContents.once("render-process-gone", proceed);
+      window.once("closed", () =>
+        giveUp(new Error("The window was closed before its workspace was opened.")),
+      );
+      setTimeout(proceed, pagePatienceMs);
+    },
+  };
 }
 
 /**
