@@ -1,9 +1,18 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { app, dialog, type BrowserWindow } from "electron";
 
 /** Offers a way on when the page has crashed or does not answer. What the surfaces run is not touched by either. */
 export function watchForTrouble(window: BrowserWindow): void {
   const { webContents } = window;
   let asking: AbortController | null = null;
+  /** The operator has chosen to end a page that does not answer. */
+  let endedByChoice = false;
+
+  /** Electron does not survive a reload while it is still announcing that the page has gone. */
+  const reload = async (): Promise<void> => {
+    await nextTurn();
+    if (!window.isDestroyed()) webContents.reload();
+  };
 
   const ask = async (message: string, detail: string, buttons: string[]): Promise<number> => {
     asking?.abort();
@@ -23,13 +32,18 @@ export function watchForTrouble(window: BrowserWindow): void {
 
   webContents.on("render-process-gone", (_event, { reason, exitCode }) => {
     if (reason === "clean-exit" || window.isDestroyed()) return;
+    if (endedByChoice) {
+      endedByChoice = false;
+      void reload();
+      return;
+    }
     void ask(
       "The console's page has stopped.",
       `Reason: ${reason} (exit code ${exitCode}). Watching and running surfaces goes on.`,
       ["Reload", "Quit"],
     ).then((choice) => {
       if (choice === 1) app.quit();
-      else if (!window.isDestroyed()) webContents.reload();
+      else void reload();
     });
   });
   window.on("unresponsive", () => {
@@ -39,7 +53,7 @@ export function watchForTrouble(window: BrowserWindow): void {
       ["Wait", "Reload"],
     ).then((choice) => {
       if (choice !== 1 || window.isDestroyed()) return;
-      webContents.once("render-process-gone", () => webContents.reload());
+      endedByChoice = true;
       webContents.forcefullyCrashRenderer();
     });
   });

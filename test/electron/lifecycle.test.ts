@@ -150,17 +150,40 @@ describe("life of the window", () => {
     expect(await readClaim(workspace.path)).toBeNull();
   });
 
-  it("offers to reload when the page crashes, and goes on watching", async () => {
-    const console = await launch();
-    await connected(console);
-    await console.app.evaluate(({ dialog }) => {
+  /** Answers the program's questions with the button of this number, and notes what was asked. */
+  const answerQuestions = (console: ElectronConsole, button: number): Promise<void> =>
+    console.app.evaluate(({ dialog }, response) => {
       const asked: string[] = [];
       Object.assign(globalThis, { asked });
       dialog.showMessageBox = ((_window: unknown, { message }: { message: string }) => {
         asked.push(message);
-        return Promise.resolve({ response: 0, checkboxChecked: false });
+        return Promise.resolve({ response, checkboxChecked: false });
       }) as typeof dialog.showMessageBox;
-    });
+    }, button);
+  const asked = (console: ElectronConsole): Promise<string[]> =>
+    console.app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
+
+  it("offers to reload a page that does not answer, and asks once", async () => {
+    const console = await launch();
+    await connected(console);
+    await answerQuestions(console, 1);
+    const reloaded = console.app.evaluate(
+      ({ BrowserWindow }) =>
+        new Promise<string>((done) => {
+          const [window] = BrowserWindow.getAllWindows();
+          window?.webContents.once("did-finish-load", () => done(window.webContents.getURL()));
+          // What Electron says of a page that is stuck; to be stuck would take half a minute.
+          window?.emit("unresponsive");
+        }),
+    );
+    expect(await reloaded).toBe("gatehouse://console/");
+    expect(await asked(console)).toEqual(["The console's page does not answer."]);
+  });
+
+  it("offers to reload when the page crashes, and goes on watching", async () => {
+    const console = await launch();
+    await connected(console);
+    await answerQuestions(console, 0);
     const reloaded = console.app.evaluate(
       ({ BrowserWindow }) =>
         new Promise<string>((done) => {
@@ -170,9 +193,7 @@ describe("life of the window", () => {
         }),
     );
     expect(await reloaded).toBe("gatehouse://console/");
-    expect(await console.app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)).toEqual([
-      "The console's page has stopped.",
-    ]);
+    expect(await asked(console)).toEqual(["The console's page has stopped."]);
     await workspace.appendCycles("voice", 2);
     const lines = await waitUntil("the log is read", () =>
       console.app.evaluate(({ BrowserWindow }) =>
