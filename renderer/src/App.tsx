@@ -1,20 +1,19 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Tooltip } from "@base-ui/react/tooltip";
-import { useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { OverviewPage } from "./features/overview/OverviewPage";
 import { Banners } from "./features/shell/Banners";
-import { CommandPalette } from "./features/shell/CommandPalette";
 import { KeyboardHelp } from "./features/shell/KeyboardHelp";
 import { Rail } from "./features/shell/Rail";
 import { TopBar } from "./features/shell/TopBar";
 import { useShortcuts } from "./features/shell/use-shortcuts";
 import { useWindowTitle } from "./features/shell/use-window-title";
-import { SurfacePage } from "./features/surface/SurfacePage";
-import { TroubleshootingPage } from "./features/troubleshooting/TroubleshootingPage";
+import { CommandPalette, fetchLaterParts, SurfacePage, TroubleshootingPage } from "./later-parts";
 import { useReady } from "./state/console-store";
 import type { Route } from "./state/route";
 import { useRoute } from "./state/use-route";
 import { Failsafe } from "./ui/Failsafe";
+import { SkeletonLines } from "./ui/Skeleton";
 import { popupContainer } from "./ui/popup-container";
 import { Notices } from "./ui/Notices";
 
@@ -28,7 +27,9 @@ function Page() {
   // A new key for every place: what failed in one place does not follow the operator to the next.
   return (
     <Failsafe key={placeOf(route)} part="This page">
-      <PageOf route={route} />
+      <Suspense fallback={<SkeletonLines lines={8} />}>
+        <PageOf route={route} />
+      </Suspense>
     </Failsafe>
   );
 }
@@ -57,7 +58,9 @@ export function App() {
   }, []);
   useEffect(() => {
     // Set after the commit that draws the first snapshot: benches and tests wait for it.
-    if (ready) document.documentElement.dataset["ready"] = "true";
+    if (!ready) return;
+    document.documentElement.dataset["ready"] = "true";
+    fetchLaterParts();
   }, [ready]);
   return (
     <CSPProvider disableStyleElements>
@@ -73,7 +76,11 @@ export function App() {
             </main>
           </div>
         </div>
-        <CommandPalette />
+        {ready && (
+          <Suspense fallback={null}>
+            <CommandPalette />
+          </Suspense>
+        )}
         <KeyboardHelp />
         <Notices />
       </Tooltip.Provider>

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from "react";
 import type { RequestName } from "#contract/names";
 import type { RequestInput, RequestOutput } from "#contract/requests";
 import { BridgeError } from "#contract/envelope";
-import { hostClient } from "./console-store";
+import { hostClient, useConsole } from "./console-store";
 
 /** The last answer is kept while a newer one is asked for, or when asking fails: figures hold, they do not vanish. */
 export interface Answer<Value> {
@@ -57,6 +57,12 @@ export function useRequest<Name extends RequestName>(
   }, [name, key, revision, asked]);
 
   const ask = useCallback(() => setAsked((count) => count + 1), []);
+  const connected = useConsole((state) => state.connection === "connected");
+  const unanswered = answer.error?.code === "unavailable";
+  useEffect(() => {
+    // What could not be asked while the host was away is asked again when it is back.
+    if (connected && unanswered) ask();
+  }, [connected, unanswered, ask]);
   const current = answer.key === key;
   return {
     value: current ? answer.value : null,

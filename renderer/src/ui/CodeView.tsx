@@ -23,10 +23,13 @@ export function CodeView(props: { readonly text: string; readonly label: string;
       aria-label={props.label}
       className={classNames(
         "figure scroll-region min-h-0 flex-1 bg-panel py-1 text-small",
-        props.held === true && "held hatched",
+        props.held === true && "held",
       )}
     >
-      <div className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
+      <div
+        className={classNames("relative w-full", props.held === true && "hatched")}
+        style={{ height: virtualizer.getTotalSize() }}
+      >
         {virtualizer.getVirtualItems().map((item) => (
           <div
             key={item.key}

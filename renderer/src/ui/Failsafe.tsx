@@ -4,7 +4,7 @@ import { Notice } from "./Notice";
 
 /**
  * Keeps a part of the window that cannot be drawn from taking the rest with it. The operator sees what went wrong and
- * may try again; going elsewhere works as ever.
+ * may reload the window, which loses nothing: the host keeps all there is. Going elsewhere works as ever.
  */
 export class Failsafe extends Component<
   { readonly part: string; readonly children: ReactNode },
@@ -26,8 +26,8 @@ export class Failsafe extends Component<
         className="m-2"
         title={`${this.props.part} cannot be shown.`}
         action={
-          <Button size="small" onClick={() => this.setState({ problem: null })}>
-            Try again
+          <Button size="small" onClick={() => window.location.reload()}>
+            Reload the window
           </Button>
         }
       >

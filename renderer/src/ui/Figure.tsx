@@ -36,7 +36,7 @@ export function FigureLine(props: {
   return (
     <div
       className={classNames(
-        "flex h-7 items-center justify-between gap-4 border-b border-line last:border-b-0",
+        "flex h-6 items-center justify-between gap-4 border-b border-line last:border-b-0",
         props.wide === true && "col-span-2",
       )}
     >

@@ -1,8 +1,14 @@
 import { ArrowRight, Hand } from "lucide-react";
 import type { Gate } from "#contract/identity";
-import { statusTone, type DisplayStatus } from "../state/display-status";
+import { statusTone, type DisplayStatus, type StatusTone } from "../state/display-status";
 import { classNames } from "./class-names";
 import { toneText, toneWash } from "./StatusGlyph";
+
+/** Hue of a gate: a healthy surface may hold for another reason, and a hold is never green. */
+export function gateTone(gate: Gate, status: DisplayStatus): StatusTone {
+  const tone = statusTone(status);
+  return gate === "hold" && tone === "healthy" ? "degraded" : tone;
+}
 
 const outline: Readonly<Record<"healthy" | "degraded" | "failing" | "stale", string>> = {
   healthy: "border-transparent",
@@ -18,7 +24,7 @@ export function GateBadge(props: {
   readonly held?: boolean;
   readonly className?: string;
 }) {
-  const tone = props.held === true ? "stale" : statusTone(props.status);
+  const tone = props.held === true ? "stale" : gateTone(props.gate, props.status);
   const Glyph = props.gate === "pass" ? ArrowRight : Hand;
   return (
     <span

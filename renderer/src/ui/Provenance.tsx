@@ -80,18 +80,19 @@ export function Provenance(props: {
             label={freshness.status === "fresh" ? "Held while disconnected" : words[freshness.status]}
           />
         )}
-        {label === undefined ? (
-          <span className="figure truncate">{fileName(freshness.path)} ·</span>
-        ) : (
-          <span>{label}</span>
-        )}
-        {freshness.status === "never-seen" ? (
-          <span>never seen</span>
-        ) : (
-          <span>
-            written <Age unixMs={freshness.writtenUnixMs} />, read <Age unixMs={freshness.readUnixMs} />
-          </span>
-        )}
+        <span className="min-w-0 truncate">
+          {label === undefined ? <span className="figure">{fileName(freshness.path)} · </span> : `${label} `}
+          {freshness.status === "never-seen" ? (
+            "never seen"
+          ) : freshness.readUnixMs === null ? (
+            "never read"
+          ) : (
+            <>
+              <span className={label === undefined ? "" : "sr-only"}>written </span>
+              <Age unixMs={freshness.writtenUnixMs} />, read <Age unixMs={freshness.readUnixMs} />
+            </>
+          )}
+        </span>
       </span>
     </Hint>
   );

@@ -16,12 +16,6 @@ export function recordRoute(view: SurfaceView, record: RecordReference): Route {
   return surfaceRoute(surface, "state");
 }
 
-/** Name of a record: file, line and byte offset as far as it has them. */
-export function recordName(record: RecordReference): string {
-  if (record.line === null) return fileName(record.path);
-  return `${fileName(record.path)}:${record.line}`;
-}
-
 /** A link to the one record that decided something. */
 export function RecordLink(props: { readonly view: SurfaceView; readonly record: RecordReference }) {
   const { record, view } = props;
@@ -43,7 +37,8 @@ export function RecordLink(props: { readonly view: SurfaceView; readonly record:
         onClick={() => navigate(recordRoute(view, record))}
       >
         <CornerDownRight size={12} className="shrink-0" aria-hidden />
-        <span className="truncate">{recordName(record)}</span>
+        <span className="truncate">{fileName(record.path)}</span>
+        {record.line !== null && <span className="-ml-1 shrink-0">:{record.line}</span>}
       </button>
     </Hint>
   );

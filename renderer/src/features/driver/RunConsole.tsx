@@ -38,7 +38,7 @@ function useKnownOutput(run: RunView | null): readonly Parameters<typeof mergeOu
   return output?.runId === runId ? (output?.lines ?? []) : [];
 }
 
-function RunHead(props: { readonly run: RunView }) {
+function RunHead(props: { readonly run: RunView; readonly printed: number }) {
   const { run } = props;
   return (
     <div className="flex shrink-0 flex-col gap-0.5 border-b border-line px-3 py-1.5">
@@ -64,7 +64,9 @@ function RunHead(props: { readonly run: RunView }) {
         <span className="text-muted">
           {run.trigger === "operator" ? "asked for by an operator" : "by schedule"}
         </span>
-        <span className="text-muted">{formatCounted(run.outputLines, "line")} of output</span>
+        <span className="text-muted">
+          {formatCounted(Math.max(run.outputLines, props.printed), "line")} of output
+        </span>
       </p>
       {run.detail !== "" && <p className="break-words">{run.detail}</p>}
       <code className="figure line-clamp-2 text-small break-all text-faint" title={run.commandLine}>
@@ -91,7 +93,7 @@ export function RunConsole(props: { readonly view: SurfaceView }) {
         </EmptyState>
       ) : (
         <>
-          <RunHead run={run} />
+          <RunHead run={run} printed={lines.at(-1)?.number ?? 0} />
           {run.droppedBytes > 0 && (
             <Notice
               tone="degraded"

@@ -8,7 +8,6 @@ import { formatCount } from "../../format/number";
 import { arrivedAbove, indexOfLine, rowAt, rowCount } from "../../state/event-pager";
 import { navigate, surfaceRoute } from "../../state/use-route";
 import { ErrorNotice, EmptyState } from "../../ui/Notice";
-import { useHeld } from "../../ui/Provenance";
 import { SkeletonLines } from "../../ui/Skeleton";
 import { EventHeads, EventRowView, rowHeight } from "./EventRowView";
 import { movedIndex } from "./list-keys";
@@ -29,7 +28,6 @@ export function EventList(props: {
   const [active, setActive] = useState(0);
   const scroller = useRef<HTMLDivElement>(null);
   const { error, known, pager, show, toNewest } = useEventPager(surface, log, props.filter, following);
-  const held = useHeld(log.freshness);
   const count = Math.min(rowCount(pager), maximumRows);
   const virtualizer = useVirtualizer({
     count,
@@ -119,7 +117,7 @@ export function EventList(props: {
           aria-label={`Events of ${surfaceLabels[surface]}, newest first`}
           aria-rowcount={count}
           aria-activedescendant={items.length > 0 ? `event-${active}` : undefined}
-          className={`scroll-region min-h-0 flex-1 bg-panel ${held ? "held" : ""}`}
+          className="scroll-region min-h-0 flex-1 bg-panel"
           onKeyDown={onKeyDown}
           onScroll={(event) => {
             if (following && event.currentTarget.scrollTop > rowHeight) setFollowing(false);

@@ -11,7 +11,9 @@ export function OverviewPage() {
     <div className="scroll-region flex min-h-0 flex-1 flex-col gap-2 px-3 py-2">
       <h1 className="sr-only">Overview</h1>
       <SummaryLine views={views} ready={ready} />
-      <OverviewTable views={views} />
+      <div className="shrink-0">
+        <OverviewTable views={views} />
+      </div>
       <Situation views={views} />
     </div>
   );

@@ -46,7 +46,7 @@ function WaitingRows(props: { readonly label: string }) {
   return (
     <tbody className="border-b border-line last:border-b-0">
       <tr>
-        <th scope="rowgroup" className="h-30 px-3 py-2 text-left align-top">
+        <th scope="rowgroup" className="h-[123px] px-3 py-2 text-left align-top">
           <span className="block text-figure font-semibold text-faint">{props.label}</span>
           <Skeleton className="mt-2 w-24" />
         </th>
@@ -65,12 +65,12 @@ function WaitingRows(props: { readonly label: string }) {
 export function OverviewTable(props: { readonly views: readonly SurfaceView[] }) {
   return (
     <table
-      className="w-full shrink-0 table-fixed border-collapse border border-line bg-panel"
+      className="w-full table-fixed border-collapse border border-line bg-panel"
       aria-label="Surfaces"
       aria-busy={props.views.length === 0}
     >
       <colgroup>
-        <col className="w-58 min-[1600px]:w-72" />
+        <col className="w-62 min-[1600px]:w-72" />
         <col />
         {figureGroups.flatMap((group) =>
           group.columns.map((column) => (

@@ -37,7 +37,7 @@ export function SummaryLine(props: { readonly views: readonly SurfaceView[]; rea
             >
               {surface.label}
             </a>
-            : {surface.why}
+            {held.length <= 3 && `: ${surface.why}`}
           </span>
         ))}
         {hold === 0 && " Every surface passes: a promotion may continue."}

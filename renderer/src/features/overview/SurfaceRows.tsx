@@ -57,71 +57,75 @@ export function SurfaceRows(props: { readonly view: SurfaceView }) {
   const failed = figure("last_cycle_failed");
 
   return (
-    <tbody className="border-b border-line last:border-b-0" data-surface={surface} data-status={status}>
-      <tr className="group" onClick={(event) => openUnlessControl(event.target, surface)}>
-        <th scope="rowgroup" rowSpan={2} className="h-30 px-3 py-2 text-left align-top font-normal">
-          <a
-            href={formatRoute(surfaceRoute(surface))}
-            className="block truncate text-figure font-semibold hover:underline"
-          >
-            {surfaceLabels[surface]}
-          </a>
-          <span className="my-1 flex items-center justify-between gap-2">
-            <StatusWord status={connected ? status : "stale"} />
-            <GateBadge gate={reading.gate} status={status} held={!connected} />
-          </span>
-          <Provenance freshness={reading.freshness} label="State" className="flex w-full" />
-          <Provenance freshness={log.freshness} label="Log" className="flex w-full" />
-        </th>
-        <td rowSpan={2} className={classNames("px-3 py-2 align-top", stateHeld && !connected && "held")}>
-          <WhyCell
-            view={view}
-            expanded={expanded}
-            onToggle={() => setExpanded(!expanded)}
-            detailsId={detailsId}
+    <>
+      <tbody className="border-b border-line last:border-b-0" data-surface={surface} data-status={status}>
+        <tr className="group" onClick={(event) => openUnlessControl(event.target, surface)}>
+          <th scope="rowgroup" rowSpan={2} className="h-[123px] px-3 py-2 text-left align-top font-normal">
+            <a
+              href={formatRoute(surfaceRoute(surface))}
+              className="block truncate text-figure font-semibold hover:underline"
+            >
+              {surfaceLabels[surface]}
+            </a>
+            <span className="my-1 flex items-center justify-between gap-2">
+              <StatusWord status={connected ? status : "stale"} />
+              <GateBadge gate={reading.gate} status={status} held={!connected} />
+            </span>
+            <Provenance freshness={reading.freshness} label="State" className="flex w-full" />
+            <Provenance freshness={log.freshness} label="Log" className="flex w-full" />
+          </th>
+          <td rowSpan={2} className={classNames("px-3 py-2 align-top", stateHeld && !connected && "held")}>
+            <WhyCell
+              view={view}
+              expanded={expanded}
+              onToggle={() => setExpanded(!expanded)}
+              detailsId={detailsId}
+            />
+          </td>
+          <NumberCell
+            value={figure("failure_streak")}
+            tone={streakTone(figure("failure_streak") ?? 0)}
+            held={stateHeld}
           />
-        </td>
-        <NumberCell
-          value={figure("failure_streak")}
-          tone={streakTone(figure("failure_streak") ?? 0)}
-          held={stateHeld}
-        />
-        <NumberCell value={figure("queue_depth")} held={stateHeld} />
-        <NumberCell value={figure("last_cycle_discovered")} held={stateHeld} />
-        <NumberCell value={figure("last_cycle_completed")} held={stateHeld} />
-        <NumberCell
-          value={failed}
-          tone={failed !== null && failed > 0 ? "failing" : undefined}
-          held={stateHeld}
-        />
-        <NumberCell value={figure("last_cycle_duplicates")} held={stateHeld} />
-        <NumberCell value={log.cycles} held={logHeld} testId={`cycles-${surface}`} />
-        <NumberCell
-          value={log.invalidLines}
-          tone={log.invalidLines > 0 ? "degraded" : undefined}
-          held={logHeld}
-        />
-      </tr>
-      <tr onClick={(event) => openUnlessControl(event.target, surface)}>
-        <td
-          colSpan={columnCount - 2}
-          className={classNames("px-2 pb-3 align-bottom", logHeld && "held hatched")}
-        >
-          <div className="flex h-5 items-center justify-between gap-3">
-            <CycleStrip surface={surface} held={logHeld} />
-            <DriverLine driver={view.driver} />
-          </div>
-          <LogLine log={log} held={logHeld} />
-        </td>
-      </tr>
-      {expanded && (
-        <tr id={detailsId}>
-          <td colSpan={columnCount} className="border-t border-line bg-canvas p-0">
-            <HoldList view={view} />
+          <NumberCell value={figure("queue_depth")} held={stateHeld} />
+          <NumberCell value={figure("last_cycle_discovered")} held={stateHeld} />
+          <NumberCell value={figure("last_cycle_completed")} held={stateHeld} />
+          <NumberCell
+            value={failed}
+            tone={failed !== null && failed > 0 ? "failing" : undefined}
+            held={stateHeld}
+          />
+          <NumberCell value={figure("last_cycle_duplicates")} held={stateHeld} />
+          <NumberCell value={log.cycles} held={logHeld} testId={`cycles-${surface}`} />
+          <NumberCell
+            value={log.invalidLines}
+            tone={log.invalidLines > 0 ? "degraded" : undefined}
+            held={logHeld}
+          />
+        </tr>
+        <tr onClick={(event) => openUnlessControl(event.target, surface)}>
+          <td
+            colSpan={columnCount - 2}
+            className={classNames("px-2 pb-3 align-bottom", logHeld && "held hatched")}
+          >
+            <div className="flex h-5 items-center justify-between gap-3">
+              <CycleStrip surface={surface} held={logHeld} />
+              <DriverLine driver={view.driver} />
+            </div>
+            <LogLine log={log} held={logHeld} />
           </td>
         </tr>
+      </tbody>
+      {expanded && (
+        <tbody className="border-b border-line last:border-b-0">
+          <tr id={detailsId}>
+            <td colSpan={columnCount} className="bg-canvas p-0 align-top">
+              <HoldList view={view} />
+            </td>
+          </tr>
+        </tbody>
       )}
-    </tbody>
+    </>
   );
 }
 

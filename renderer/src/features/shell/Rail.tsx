@@ -7,6 +7,7 @@ import { formatRoute, type Route } from "../../state/route";
 import { surfaceRoute, useRoute } from "../../state/use-route";
 import { Age } from "../../ui/Age";
 import { classNames } from "../../ui/class-names";
+import { gateTone } from "../../ui/GateBadge";
 import { KeyCap } from "../../ui/KeyCap";
 import { useHeld } from "../../ui/Provenance";
 import { Skeleton } from "../../ui/Skeleton";
@@ -69,11 +70,16 @@ function EntryLine(props: { readonly surface: SurfaceId }) {
   const { gate, freshness } = view.reading;
   return (
     <>
-      <span className={classNames("font-semibold", gate === "hold" && (held ? toneText.stale : "text-ink"))}>
+      <span
+        className={classNames(
+          "font-semibold",
+          gate === "hold" && toneText[held ? "stale" : gateTone(gate, displayStatus(view.reading))],
+        )}
+      >
         {gate === "pass" ? "Pass" : "Hold"}
       </span>
       {" · "}
-      <Age unixMs={freshness.writtenUnixMs} />
+      {freshness.writtenUnixMs === null ? "never read" : <Age unixMs={freshness.writtenUnixMs} />}
     </>
   );
 }

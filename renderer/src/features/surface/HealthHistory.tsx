@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { SurfaceView } from "#contract/view";
+import { formatCount } from "../../format/number";
 import { useRequest } from "../../state/use-request";
 import { useThrottled } from "../../state/use-throttled";
 import { Button } from "../../ui/Button";
@@ -9,8 +10,8 @@ import { HistoryTable } from "./charts/HistoryTable";
 import { StateBand } from "./charts/StateBand";
 import { StreakChart } from "./charts/StreakChart";
 
-/** Buckets asked for: about one per four pixels of the chart at 1280. */
-const maximumPoints = 160;
+/** Buckets asked for: about one per five pixels of the chart at 1280. */
+const maximumPoints = 120;
 const refreshMs = 1_000;
 
 /** Health over time: state band, failure streak, cases per bucket; the same as a table for who cannot see charts. */
@@ -27,7 +28,7 @@ export function HealthHistory(props: { readonly view: SurfaceView }) {
         <p className="text-small text-muted">
           {points.length === 0
             ? "\u00a0"
-            : `${points.reduce((count, point) => count + point.cycles, 0)} cycles in ${points.length} steps, worst state and highest figures of each`}
+            : `${formatCount(points.reduce((count, point) => count + point.cycles, 0))} cycles in ${points.length} steps, worst state and highest figures of each`}
         </p>
         <Button look="quiet" size="small" onClick={() => setShown(shown === "charts" ? "table" : "charts")}>
           {shown === "charts" ? "Show as table" : "Show as charts"}
@@ -40,7 +41,7 @@ export function HealthHistory(props: { readonly view: SurfaceView }) {
       ) : shown === "table" ? (
         <HistoryTable points={points} />
       ) : (
-        <div className="flex min-h-0 flex-1 flex-col px-1">
+        <div className="charts flex min-h-0 flex-1 flex-col px-1">
           <StateBand points={points} />
           <StreakChart points={points} />
           <CasesChart points={points} />
