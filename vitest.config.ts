@@ -11,6 +11,8 @@ export default defineConfig({
   test: {
     allowOnly: false,
     passWithNoTests: false,
+    // Vitest leaves one processor to itself, which halves a machine of two.
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,

@@ -11,6 +11,7 @@ async function project(): Promise<string> {
   const files = {
     "main/index.ts": "console.log(1);",
     "main/cli.ts": "console.log(2);",
+    "main/workspace/demo.ts": "export const demo = 5;",
     "preload/index.ts": "console.log(3);",
     "renderer/index.html": '<script type="module" src="./src/main.ts"></script>',
     "renderer/src/main.ts": "document.title = '4';",
@@ -22,7 +23,7 @@ async function project(): Promise<string> {
       const part = (name, input, output) =>
         ({ build: { outDir: out + "/" + name, rolldownOptions: { input, ...(output && { output }) } } });
       export default {
-        main: part("main", { index: "main/index.ts", cli: "main/cli.ts" }),
+        main: part("main", { index: "main/index.ts", cli: "main/cli.ts", demo: "main/workspace/demo.ts" }),
         preload: part("preload", { index: "preload/index.ts" }, { format: "cjs", entryFileNames: "[name].cjs" }),
         renderer: { root: "renderer", ...part("renderer", "renderer/index.html") },
       };`,
