@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "./schema";
 import { countSchema, surfaceIdSchema, unixMillisecondsSchema } from "./identity";
 import { runnerLimitsSchema } from "./settings";
 

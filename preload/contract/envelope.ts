@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "./schema";
 
 /** Closed set of error codes that cross the bridge. */
 export const errorCodes = [

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "./schema";
 import { outputLineSchema } from "./driver";
 import { countSchema, surfaceIdSchema } from "./identity";
 import type { EventName } from "./names";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "./schema";
 
 /** The five live surfaces of a release, by the name their state directory and flags carry (seed 003; spec/tau/surfaces.md §3). */
 export const surfaceIds = ["voice", "browser-automation", "dashboard", "custom-command", "memory"] as const;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "./schema";
 import { driverViewSchema, fixtureChoiceSchema, outputLineSchema, runViewSchema } from "./driver";
 import { countSchema, surfaceIdSchema, unixMillisecondsSchema } from "./identity";
 import type { RequestName } from "./names";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "./schema";
 import { surfaceIds } from "./identity";
 
 /** Current schema of the workspace settings file. */

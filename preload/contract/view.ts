@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "./schema";
 import { driverViewSchema } from "./driver";
 import { countSchema, surfaceIdSchema, unixMillisecondsSchema } from "./identity";
 import { recordReferenceSchema, surfaceReadingSchema } from "./reading";

@@ -1,5 +1,3 @@
-// First of all: schemas decide while they are made whether they may evaluate code, and the page must not.
-import "./bridge/zod-without-eval";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
 import { connectToHost } from "./bridge/connect";
