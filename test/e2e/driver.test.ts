@@ -101,6 +101,7 @@ describe("driver", () => {
   it("shows a refusal with its code where it was asked for", async () => {
     const page = await openWorkspace(browser, await busyWorkspace());
     await page.keyboard.press("Control+k");
+    await page.getByRole("option").first().waitFor();
     await page.keyboard.type("run a cycle of dashboard");
     await page.keyboard.press("Enter");
     const notices = page.getByRole("region", { name: "Notifications" });

@@ -34,7 +34,7 @@ describe("keyboard", () => {
   it("finds a command by typing and opens help", async () => {
     const page = await openWorkspace(browser, await busyWorkspace());
     await page.keyboard.press("Control+k");
-    await page.getByRole("dialog", { name: "Command palette" }).waitFor();
+    await page.getByRole("option").first().waitFor();
     await page.keyboard.type("dashboard: state");
     await page.keyboard.press("Enter");
     await expect.poll(() => page.getByRole("tab", { selected: true }).innerText()).toBe("State file");

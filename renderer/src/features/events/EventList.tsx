@@ -74,7 +74,7 @@ export function EventList(props: {
     <div className="@container relative flex min-w-0 flex-1 flex-col">
       <div className="flex h-7 shrink-0 items-center justify-between border-b border-line bg-panel px-3 text-small text-muted">
         <span aria-live="off" data-testid="matching">
-          <span className="figure">{formatCount(pager.newest - pager.oldest + 1)}</span> of{" "}
+          <span className="figure">{known ? formatCount(pager.newest - pager.oldest + 1) : "–"}</span> of{" "}
           <span className="figure">{formatCount(log.lines)}</span> lines
           {pager.firstBrowsableLine > 1 && (
             <> · lines before {formatCount(pager.firstBrowsableLine)} count in the totals only</>

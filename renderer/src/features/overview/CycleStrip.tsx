@@ -4,16 +4,16 @@ import { formatCounted } from "../../format/number";
 import { stripLength, type CycleTick } from "../../state/recent-cycles";
 import { useRecentCycles } from "../../state/follow-recent-cycles";
 
-const step = 6;
+const step = 5.25;
 const height = 16;
 
 /** Each status has its own height and shape: a low bar, a triangle, a full bar, a cross, a short dash. */
 const shapes: Readonly<Record<string, (x: number) => string>> = {
-  healthy: (x) => `M${x} 10h4v5h-4z`,
-  degraded: (x) => `M${x + 2} 5l2.5 10h-5z`,
-  failing: (x) => `M${x} 1h4v14h-4z`,
-  invalid: (x) => `M${x} 6l4 8M${x + 4} 6l-4 8`,
-  unknown: (x) => `M${x} 12h4`,
+  healthy: (x) => `M${x} 10h3.5v5h-3.5z`,
+  degraded: (x) => `M${x + 1.75} 5l2.25 10h-4.5z`,
+  failing: (x) => `M${x} 1h3.5v14h-3.5z`,
+  invalid: (x) => `M${x} 6l3.5 8M${x + 3.5} 6l-3.5 8`,
+  unknown: (x) => `M${x} 12h3.5`,
 };
 
 const looks: Readonly<Record<string, string>> = {
