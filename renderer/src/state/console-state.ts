@@ -1,6 +1,6 @@
 import type { OutputLine } from "#contract/driver";
 import type { StreamMessage } from "#contract/events";
-import { surfaceIds, type SurfaceId } from "#contract/identity";
+import type { SurfaceId } from "#contract/identity";
 import type { ConsoleSnapshot, SurfaceView, WorkspaceView } from "#contract/view";
 import { mergeOutput } from "./output-lines";
 
@@ -98,9 +98,4 @@ function withEvent(state: ConsoleState, event: Exclude<StreamMessage, { name: "r
       return { ...state, sequence, outputs: { ...state.outputs, [surface]: { runId, lines: merged } } };
     }
   }
-}
-
-/** The surfaces in their fixed order; one the host has not told of is left out. */
-export function orderedSurfaces(surfaces: ConsoleState["surfaces"]): readonly SurfaceView[] {
-  return surfaceIds.flatMap((surface) => surfaces[surface] ?? []);
 }

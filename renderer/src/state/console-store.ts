@@ -5,7 +5,7 @@ import { create } from "zustand";
 import { useShallow } from "zustand/shallow";
 import { initialConsoleState, type ConsoleState } from "./console-state";
 
-/** The one store of the window. Written by `synchronise.ts` only. */
+/** The one store of the window. Written by `synchronise.ts`, and by `RunConsole.tsx` with output from before it opened. */
 export const useConsole = create<ConsoleState>(() => initialConsoleState);
 
 let activeClient: Client | null = null;

@@ -1,4 +1,4 @@
-import type { Freshness, SurfaceReading } from "#contract/reading";
+import type { SurfaceReading } from "#contract/reading";
 
 /**
  * What the panel shows for a surface. The first three are the health states; the others are states of the source, and
@@ -49,11 +49,6 @@ export function worstStatus(statuses: readonly DisplayStatus[]): DisplayStatus |
   let worst: DisplayStatus | null = null;
   for (const status of statuses) if (worst === null || severity[status] < severity[worst]) worst = status;
   return worst;
-}
-
-/** True when figures from this source must be shown grey and hatched. */
-export function isHeld(freshness: Pick<Freshness, "status">): boolean {
-  return freshness.status !== "fresh";
 }
 
 /** Status of a health state as a log record spells it; a word the contract does not know is `unknown`. */
