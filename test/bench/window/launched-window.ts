@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline";
 import { performance } from "node:perf_hooks";
+import { setTimeout as delay } from "node:timers/promises";
 import { execa } from "execa";
 import { chromium, type Page } from "playwright";
 
@@ -30,6 +31,7 @@ export async function launchWindow(args: readonly string[], userData: string): P
   const startedUnixMs = preciseUnixMs();
   const program = execa(electronBinary(), [...switches, ...args], { reject: false, stdout: "ignore" });
   const endpoint = await devToolsEndpoint(program.stderr);
+  await untilPageLoads(endpoint);
   const browser = await chromium.connectOverCDP(endpoint);
   const [context] = browser.contexts();
   if (context === undefined) throw new Error("Electron offers no page to look at.");
@@ -43,6 +45,23 @@ export async function launchWindow(args: readonly string[], userData: string): P
       await program;
     },
   };
+}
+
+/** Playwright must not meet a page that is only just being made: it would wait for it for ever. */
+async function untilPageLoads(endpoint: string): Promise<void> {
+  const list = `http://${new URL(endpoint).host}/json/list`;
+  const deadline = performance.now() + 30_000;
+  for (;;) {
+    const targets = (await (await fetch(list)).json()) as readonly {
+      type: string;
+      url: string;
+      title: string;
+    }[];
+    if (targets.some(({ type, url, title }) => type === "page" && url !== "about:blank" && title !== ""))
+      return;
+    if (performance.now() > deadline) throw new Error("Electron opened no page within 30 s.");
+    await delay(20);
+  }
 }
 
 async function devToolsEndpoint(stderr: NodeJS.ReadableStream): Promise<string> {
