@@ -65,7 +65,8 @@ describe("sources that cannot be trusted", () => {
     await workspace.writeSettings({ schemaVersion: 1, surfaces: { voice: { driver: "embeded" } } });
     const banner = page.getByRole("alert").filter({ hasText: "has mistakes" });
     await banner.waitFor();
-    expect(await banner.innerText()).toMatch(/settings\.json[\s\S]*voice/);
+    // A half-written file may be seen first; what is wrong with the whole one follows.
+    await expect.poll(() => banner.innerText()).toMatch(/settings\.json[\s\S]*voice/);
     await workspace.writeSettings({ schemaVersion: 1, name: "Mended", surfaces: {} });
     await banner.waitFor({ state: "detached" });
     await page.getByText("Mended").first().waitFor();
