@@ -27,8 +27,8 @@ export interface SurfaceWatcherOptions {
   /** Absolute path of the directory with `state.json` and `runtime-events.jsonl`. */
   readonly stateDir: string;
   readonly staleAfterMs: number;
-  /** Absolute path of the browser live summary; null for every surface that has none. */
-  readonly liveSummaryPath: string | null;
+  /** Absolute path of the browser live summary, and its own limit of age; null for every surface that has none. */
+  readonly live: { readonly path: string; readonly staleAfterMs: number } | null;
   readonly clock: Clock;
 }
 
@@ -78,7 +78,7 @@ class FileSurfaceWatcher implements SurfaceWatcher {
 
   constructor(options: SurfaceWatcherOptions) {
     this.#options = options;
-    const { workspacePath, stateDir, liveSummaryPath, clock } = options;
+    const { workspacePath, stateDir, live, clock } = options;
     const statePath = join(stateDir, "state.json");
     const logPath = join(stateDir, "runtime-events.jsonl");
     const shown = (path: string): string => displayPath(workspacePath, path);
@@ -90,9 +90,9 @@ class FileSurfaceWatcher implements SurfaceWatcher {
       clock,
     );
     this.#live =
-      liveSummaryPath === null
+      live === null
         ? null
-        : new WholeFileFollower(liveSummaryPath, shown(liveSummaryPath), parseLiveSummary, () => 0, clock);
+        : new WholeFileFollower(live.path, shown(live.path), parseLiveSummary, () => 0, clock);
     this.#log = new LogFollower(logPath, shown(logPath), clock, () => this.#onProgress());
     this.#mark = new LogMark(workspacePath, options.surface, this.#log, clock);
     this.#logLooks = new Repeater(() => this.#lookAtLog());
@@ -105,16 +105,16 @@ class FileSurfaceWatcher implements SurfaceWatcher {
     await this.#mark.load();
     // Stopped before it began: a watch set up now would never end.
     if (this.#stopped) return;
-    const { stateDir, liveSummaryPath } = this.#options;
+    const { stateDir, live } = this.#options;
     this.#watches.push(
       new DirectoryWatch(stateDir, ["state.json", "runtime-events.jsonl"], () => {
         void this.#stateLooks.run();
         void this.#logLooks.run();
       }),
     );
-    if (liveSummaryPath !== null)
+    if (live !== null)
       this.#watches.push(
-        new DirectoryWatch(dirname(liveSummaryPath), [basename(liveSummaryPath)], () => {
+        new DirectoryWatch(dirname(live.path), [basename(live.path)], () => {
           void this.#liveLooks.run();
         }),
       );
@@ -149,12 +149,19 @@ class FileSurfaceWatcher implements SurfaceWatcher {
       processedCaseCount: this.#state.facts?.processedCaseCount ?? 0,
       log: this.#logView(now),
       firstNotUtf8: this.#log.fold.firstNotUtf8,
-      live:
-        this.#live === null
-          ? null
-          : { freshness: judgeFreshness(this.#live.source(staleAfterMs), now), summary: this.#live.facts },
+      live: this.#liveReading(now),
       liveText: this.#live?.excerpt ?? "",
     });
+  }
+
+  get #liveStaleAfterMs(): number {
+    return this.#options.live?.staleAfterMs ?? this.#options.staleAfterMs;
+  }
+
+  #liveReading(now: number): SurfaceReading["live"] {
+    if (this.#live === null) return null;
+    const freshness = judgeFreshness(this.#live.source(this.#liveStaleAfterMs), now);
+    return { freshness, summary: this.#live.facts };
   }
 
   onChange(listener: (reading: SurfaceReading) => void): () => void {
@@ -273,7 +280,7 @@ class FileSurfaceWatcher implements SurfaceWatcher {
     const sources: readonly (SourceFacts | undefined)[] = [
       this.#state.source(staleAfterMs),
       this.#log.source(staleAfterMs),
-      this.#live?.source(staleAfterMs),
+      this.#live?.source(this.#liveStaleAfterMs),
     ];
     const changes = sources
       .map((source) => (source === undefined ? null : nextFreshnessChange(source, now)))

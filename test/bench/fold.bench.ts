@@ -27,7 +27,7 @@ const watch = (directory: string): SurfaceWatcher =>
     workspacePath: directory,
     stateDir: directory,
     staleAfterMs: 900_000,
-    liveSummaryPath: null,
+    live: null,
     clock: systemClock,
   });
 

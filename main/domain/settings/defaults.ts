@@ -11,6 +11,16 @@ const observedStaleAfterMs = 15 * 60_000;
 /** A surface that misses three runs in a row has stopped being live. */
 const intervalsUntilStale = 3;
 
+/**
+ * Age past which the browser live summary counts as stale, milliseconds. Only a live driver renews it with every run;
+ * beside any other driver the summary comes from somebody else's runs.
+ */
+export function liveStaleAfterMs(settings: CompleteSurfaceSettings): number {
+  return settings.driver === "embedded" && settings.runner === "live"
+    ? settings.staleAfterMs
+    : Math.max(settings.staleAfterMs, observedStaleAfterMs);
+}
+
 /** Fills in what the settings leave open for one surface; a surface that is not named is observed. */
 export function completeSurfaceSettings(
   surface: SurfaceId,

@@ -67,7 +67,7 @@ async function judge(stateDir: string, state: Buffer, log: Buffer): Promise<"unr
     workspacePath: stateDir,
     stateDir,
     staleAfterMs: 900_000,
-    liveSummaryPath: null,
+    live: null,
     clock: systemClock,
   });
   await watcher.start();

@@ -168,7 +168,7 @@ describe("watching a surface", () => {
     const watcher = await startWatcher(stateDir, {
       surface: "browser-automation",
       workspacePath,
-      liveSummaryPath,
+      live: { path: liveSummaryPath, staleAfterMs: 60_000 },
     });
     expect(watcher.reading()).toMatchObject({
       gate: "pass",
@@ -225,7 +225,7 @@ describe("watching a surface", () => {
         workspacePath: stateDir,
         stateDir,
         staleAfterMs: 900_000,
-        liveSummaryPath: null,
+        live: null,
         clock: systemClock,
       });
       const started = watcher.start();

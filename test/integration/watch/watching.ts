@@ -15,7 +15,7 @@ export async function startWatcher(
     workspacePath: stateDir,
     stateDir,
     staleAfterMs: 900_000,
-    liveSummaryPath: null,
+    live: null,
     clock: systemClock,
     ...change,
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { completeSurfaceSettings } from "#domain/settings/defaults";
+import { completeSurfaceSettings, liveStaleAfterMs } from "#domain/settings/defaults";
 import { defaultSettings, parseSettings } from "#domain/settings/parse";
 
 const file = ".gatehouse/settings.json";
@@ -35,6 +35,22 @@ describe("settings that are right", () => {
       staleAfterMs: 900_000,
     });
     expect(parsed.settings.browserLiveSummary).toBe(defaultSettings.browserLiveSummary);
+  });
+});
+
+describe("age of the browser live summary", () => {
+  it.each([
+    ["its own driver renews it", { driver: "embedded", fixture: "a.json", runner: "live" }, 45_000],
+    ["contract cycles do not renew it", { driver: "embedded", fixture: "a.json" }, 900_000],
+    ["a longer limit is kept", { driver: "observe", staleAfterMs: 3_600_000 }, 3_600_000],
+    ["a shorter limit of the state file is not its own", { driver: "observe", staleAfterMs: 5_000 }, 900_000],
+  ])("%s", (_case, browser, expected) => {
+    const parsed = parseSettings(
+      JSON.stringify({ schemaVersion: 1, surfaces: { "browser-automation": browser } }),
+      file,
+    );
+    if (!parsed.ok) throw new Error(parsed.errors.join("\n"));
+    expect(liveStaleAfterMs(completeSurfaceSettings("browser-automation", parsed.settings))).toBe(expected);
   });
 });
 

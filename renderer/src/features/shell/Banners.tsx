@@ -37,7 +37,7 @@ export function Banners() {
           tone="degraded"
           live
           className="border-x-0 border-t-0"
-          title={`${workspace.settingsPath} has mistakes. The last good settings stay in force.`}
+          title={`${workspace.settingsPath} has mistakes. Until they are mended, the last good settings stay in force, or the defaults: observe only.`}
         >
           <ul>
             {workspace.settingsErrors.map((error) => (
