@@ -24,7 +24,7 @@ await runCommand(async () => {
 
   const { chromium, _electron } = await import("playwright");
   const { withServedConsole } = await import("./screens/served-console.mjs");
-  const { makeHistory } = await import("./screens/history.mjs");
+  const { makeHistory, makeLiveRun } = await import("./screens/history.mjs");
   const { photographViews } = await import("./screens/photograph.mjs");
   const { sizes } = await import("./screens/views.mjs");
   const { withVirtualDisplay } = await import("./suites/virtual-display.mjs");
@@ -37,6 +37,7 @@ await runCommand(async () => {
   let taken = 0;
   try {
     const workspace = await runStep("workspace", () => chooseWorkspace(projectRoot, undefined));
+    await makeLiveRun(projectRoot, workspace);
     const executablePath = (await findChromium()) ?? "";
     await withServedConsole(projectRoot, workspace, async (link) => {
       const browser = await chromium.launch({ executablePath });

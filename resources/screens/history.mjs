@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { execa } from "execa";
 
 const patienceMs = 60_000;
 
@@ -35,4 +37,15 @@ export async function makeHistory(page, cycles) {
     for (const { reading } of behind) await ask(page, "driver.run", { surface: reading.surface });
     await delay(100);
   }
+}
+
+/**
+ * Drives a real browser through its live run once, so that its summary and timeline are there to show.
+ *
+ * @param {string} root the checkout, built
+ * @param {string} workspace
+ */
+export async function makeLiveRun(root, workspace) {
+  const cli = join(root, "out", "main", "cli.js");
+  await execa(process.execPath, [cli, "browser-live", "--repo-root", workspace]);
 }
