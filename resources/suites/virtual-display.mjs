@@ -15,7 +15,8 @@ const startTimeoutMs = 20_000;
 export async function withVirtualDisplay(action) {
   if (process.platform !== "linux") return action(process.env);
   const { WAYLAND_DISPLAY: _, ...env } = process.env;
-  const options = ["-screen", "0", "1920x1080x24", "-nolisten", "tcp"];
+  // Larger than the largest picture, or a window of that size would not fit with its edges.
+  const options = ["-screen", "0", "2560x1440x24", "-nolisten", "tcp"];
   // The server chooses a free number itself and writes it to file descriptor 3 once it accepts clients.
   const server = execa("Xvfb", ["-displayfd", "3", ...options], {
     stdio: ["ignore", "ignore", "pipe", "pipe"],
