@@ -40,9 +40,10 @@ export async function launchWindow(args: readonly string[], userData: string): P
     page,
     startedUnixMs,
     async close() {
-      await browser.close();
+      // The program first: execa kills it when it does not listen, and then there is nothing left to wait for.
       program.kill("SIGTERM");
       await program;
+      await browser.close();
     },
   };
 }
