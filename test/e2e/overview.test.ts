@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Browser } from "playwright";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import type { Browser, Page } from "playwright";
 import { busyWorkspace } from "./support/busy-workspace";
 import { launchBrowser, openWorkspace } from "./support/console-page";
 import { cycleRecord } from "./support/observed-workspace";
+import { serveConsole } from "./support/served-console";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -45,6 +46,30 @@ describe("overview", () => {
     expect(await cycles.boundingBox()).toEqual(place);
     // An age that grows by a digit may push the word after it; nothing else may move.
     expect(await page.evaluate(() => window.gatehouseShift)).toBeLessThan(0.001);
+  });
+
+  it("paints its frame before its scripts have run, where the scripts then draw it", async () => {
+    const workspace = await busyWorkspace();
+    const served = await serveConsole(workspace.path);
+    onTestFinished(async () => {
+      await served.stop();
+      await workspace.remove();
+    });
+    const context = await browser.newContext({ viewport: { width: 1_280, height: 800 } });
+    onTestFinished(() => context.close());
+    const blocked = await context.newPage();
+    const frameOf = async (page: Page) => ({
+      rail: await page.getByRole("navigation", { name: "Console" }).boundingBox(),
+      bar: await page.getByRole("banner").boundingBox(),
+    });
+    await blocked.route("**/assets/*.js", (route) => route.abort());
+    await blocked.goto(served.link);
+    await blocked.getByText("Opening the console").waitFor();
+    const before = await frameOf(blocked);
+    const live = await context.newPage();
+    await live.goto(new URL("/", served.link).href);
+    await live.locator("html[data-ready]").waitFor();
+    expect(await frameOf(live)).toEqual(before);
   });
 
   it.each([
