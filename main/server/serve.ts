@@ -23,6 +23,7 @@ export async function runServe(argv: readonly string[]): Promise<number> {
     process.stdout.write(`Gatehouse already serves ${path} at ${await requestLink(holder.server)}\n`);
     return 0;
   }
+  const asked = untilAsked();
   const access = new AccessControl();
   const opened = await openConsole({
     path,
@@ -42,7 +43,7 @@ export async function runServe(argv: readonly string[]): Promise<number> {
     try {
       await opened.announceServer({ url: server.origin, bearer: access.bearer });
       process.stdout.write(`Gatehouse serves ${path} at ${server.issueLink()}\n`);
-      await untilAsked();
+      await asked;
     } finally {
       await server.close();
     }
@@ -52,7 +53,7 @@ export async function runServe(argv: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** Resolves at the first signal to stop. */
+/** Listens from this moment on: whoever reads the link may stop the server at once. Resolves at the first signal to stop. */
 async function untilAsked(): Promise<void> {
   const stop = new AbortController();
   await Promise.race(

@@ -23,7 +23,7 @@ export interface LaunchOptions {
 }
 
 /** Chromium's log lines (`[pid:date/time:LEVEL:file(line)] …`) and Playwright's debugger notes. */
-const chromiumLine = /^\[\d+:|^Debugger |^For help, see:|^DevTools listening|^$/;
+const chromiumLine = /^\[\d+:|^Debugger |^Waiting for the debugger |^For help, see:|^DevTools listening|^$/;
 
 const isRoot = process.getuid?.() === 0;
 

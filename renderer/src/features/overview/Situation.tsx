@@ -1,3 +1,4 @@
+import { ArrowRight } from "lucide-react";
 import type { SurfaceView } from "#contract/view";
 import { surfaceLabels } from "#contract/identity";
 import { formatRoute } from "../../state/route";
@@ -63,7 +64,8 @@ function Matches(props: { readonly views: readonly SurfaceView[] }) {
             >
               <span className="truncate font-medium">{surfaceLabels[view.reading.surface]}</span>
               <span className="min-w-0">
-                <Prose text={entry.symptom} />{" "}
+                <Prose text={entry.symptom} />
+                <ArrowRight size={13} className="mx-1.5 inline text-faint" role="img" aria-label="then" />
                 <span className="text-muted">
                   <Prose text={entry.action} />
                 </span>

@@ -28,9 +28,9 @@ export function SummaryLine(props: { readonly views: readonly SurfaceView[]; rea
         <span className="figure">{hold}</span> hold
       </span>
       <span className="min-w-0 truncate text-muted">
-        {held.map((surface) => (
+        {held.map((surface, index) => (
           <span key={surface.surface}>
-            <span className="px-1.5 text-faint">·</span>
+            {index > 0 && <span className="px-1.5 text-faint">·</span>}
             <a
               href={formatRoute(surfaceRoute(surface.surface))}
               className="font-medium text-ink hover:underline"
