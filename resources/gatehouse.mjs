@@ -6,12 +6,13 @@ import { projectFile, projectRoot } from "./setup/project.mjs";
 
 const commandLine = projectFile("out", "main", "cli.js");
 
+// Also on a bare clone: what is missing is installed and built first, said on standard error.
 if (!existsSync(commandLine)) {
-  const { buildIfChanged } = await import("./setup/build.mjs");
-  const { failureText, stepLine } = await import("./setup/report.mjs");
+  const { prepareBuild, preparePackages } = await import("./setup/steps.mjs");
+  const { failureText } = await import("./setup/report.mjs");
   try {
-    const { milliseconds } = await buildIfChanged(projectRoot);
-    console.error(stepLine("build", `done in ${(milliseconds / 1000).toFixed(1)} s`));
+    await preparePackages(projectRoot, console.error);
+    await prepareBuild(projectRoot, console.error);
   } catch (failure) {
     console.error(failureText(failure));
     process.exit(1);

@@ -6,10 +6,15 @@ import { ensurePackages } from "./packages.mjs";
 import { failureText, runStep } from "./report.mjs";
 import { ensureWindowLibraries } from "./window-libraries.mjs";
 
-/** Node and the packages: what every command needs. @param {string} root the checkout */
-export async function preparePackages(root) {
-  await runStep("node", () => checkNode());
-  await runStep("packages", () => ensurePackages(root));
+/**
+ * Node and the packages: what every command needs.
+ *
+ * @param {string} root the checkout
+ * @param {(line: string) => void} [print]
+ */
+export async function preparePackages(root, print) {
+  await runStep("node", () => checkNode(), print);
+  await runStep("packages", () => ensurePackages(root), print);
 }
 
 /**
@@ -25,12 +30,13 @@ export async function prepareElectron(root) {
   return { binary: path, version, args };
 }
 
-/** @param {string} root the checkout */
-export async function prepareBuild(root) {
-  await runStep("build", async () => {
+/** @param {string} root the checkout; @param {(line: string) => void} [print] */
+export async function prepareBuild(root, print) {
+  const build = async () => {
     const { built, milliseconds } = await buildIfChanged(root);
     return { line: built ? `done in ${(milliseconds / 1000).toFixed(1)} s` : "up to date", value: built };
-  });
+  };
+  await runStep("build", build, print);
 }
 
 /**
