@@ -8,22 +8,14 @@ export function liveEventRecord(
   previousHealthState: string,
   nowUnixMs: number,
 ): Json {
+  const { timeline: _, ...figures } = summary;
   const steady = previousHealthState === summary.health_state;
   return sortKeys(
     jsonObject({
+      ...figures,
       timestamp_unix_ms: nowUnixMs,
-      health_state: summary.health_state,
       previous_health_state: previousHealthState,
       health_transition: steady ? "steady" : `${previousHealthState}->${summary.health_state}`,
-      reason_codes: summary.reason_codes,
-      discovered_cases: summary.discovered_cases,
-      success_cases: summary.success_cases,
-      malformed_cases: summary.malformed_cases,
-      retryable_failures: summary.retryable_failures,
-      timeout_failures: summary.timeout_failures,
-      denied_unsafe_actions: summary.denied_unsafe_actions,
-      denied_action_limit: summary.denied_action_limit,
-      artifact_records: summary.artifact_records,
     }),
   );
 }
