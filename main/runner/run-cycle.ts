@@ -1,13 +1,10 @@
-import { statSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
-import { ContractError, withContext } from "#domain/contract-error";
+import { ContractError } from "#domain/contract-error";
 import type { CaseEvaluation, ContractCase, SurfaceDefinition } from "#domain/cycle/definition";
-import { parseFixture, type ContractFixture } from "#domain/cycle/fixture";
 import { playCycle, type CycleLimits } from "#domain/cycle/play-cycle";
 import { systemClock } from "../system/clock";
-import { decodeText } from "../strict-text";
+import { loadFixture } from "./load-fixture";
 import { withStateDirectory, type StateDirectoryPorts } from "./state-directory";
-import { readIfPresent } from "./state-files";
 
 /** One cycle of one surface. Paths are absolute or relative to the working directory. */
 interface CycleOptions {
@@ -91,22 +88,6 @@ function requireLimits(limits: CycleLimits): void {
       throw new ContractError(`${name}: expected an integer of at least ${minimum}, found ${value}`);
     }
   }
-}
-
-function loadFixture<
-  Case extends ContractCase,
-  State,
-  Evaluation extends CaseEvaluation,
-  Counter extends string,
->(
-  definition: SurfaceDefinition<Case, State, Evaluation, Counter>,
-  fixturePath: string,
-): ContractFixture<Case> {
-  const text = withContext(`failed to read fixture ${fixturePath}`, () => {
-    if (!statSync(fixturePath).isFile()) throw new ContractError("expected a regular file");
-    return decodeText(readIfPresent(fixturePath) ?? Buffer.alloc(0));
-  });
-  return withContext(`invalid fixture ${fixturePath}`, () => parseFixture(definition, text));
 }
 
 async function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {

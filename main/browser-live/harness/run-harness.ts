@@ -6,9 +6,11 @@ import { ContractError } from "#domain/contract-error";
 import { encodeSummary, summarizeLiveRun, type AnsweredCase } from "#domain/browser-live/summary";
 import { transcriptLines } from "#domain/browser-live/transcript";
 import { printPretty } from "#domain/json";
+import { browserAutomationDefinition } from "#domain/surfaces/browser-automation/definition";
 import type { BrowserPolicy } from "#domain/surfaces/browser-automation/evaluate";
 import type { Terminal } from "../../cli/terminal";
 import { commitChanges, recoverCommit } from "../../runner/commit";
+import { loadFixture } from "../../runner/load-fixture";
 import { acquireLock } from "../../runner/lock";
 import { diskFiles } from "../../runner/state-files";
 import { withRunFolder } from "../run-folder";
@@ -16,7 +18,6 @@ import { writeResult } from "../write-result";
 import { sessionFileVariable } from "../executor/session-file";
 import { ExecutorClient } from "./executor-client";
 import { liveChanges } from "./live-changes";
-import { loadLiveFixture } from "./load-fixture";
 import { playLiveCases } from "./play-cases";
 
 /** Settings of one live run (spec/tau/live-run.md §4). */
@@ -46,7 +47,7 @@ export interface HarnessPorts {
  */
 export async function runHarness(options: HarnessOptions, ports: HarnessPorts): Promise<void> {
   const stateDir = path.resolve(options.stateDir);
-  const cases = await loadLiveFixture(options.fixturePath, options.policy);
+  const { cases } = loadFixture(browserAutomationDefinition(options.policy), options.fixturePath);
   const warn = (message: string) => ports.terminal.error(`browser automation live harness: ${message}`);
   await withRunFolder(stateDir, async (folder) => {
     const environment = {
