@@ -3,7 +3,8 @@ import type { SurfaceId } from "#contract/identity";
 import type { EventLogView, SurfaceReading } from "#contract/reading";
 import type { ParsedInput, RequestOutput } from "#contract/requests";
 import type { SurfaceSettings, WorkspaceSettings } from "#contract/settings";
-import type { WorkspaceView } from "#contract/view";
+import type { Notice } from "#contract/rollout/view";
+import type { RolloutStateView, WorkspaceView } from "#contract/view";
 
 export type Unsubscribe = () => void;
 
@@ -60,4 +61,23 @@ export interface Workspace {
   /** Writes one surface's settings to the file (atomically, other keys and their order kept), then announces it. */
   updateSurface(surface: SurfaceId, change: (settings: SurfaceSettings) => SurfaceSettings): Promise<void>;
   dispose(): Promise<void>;
+}
+
+/** The rollouts of a workspace: the journal, the checks and the commands. Failing methods reject with a `BridgeError`. */
+export interface RolloutDesk {
+  /** What a window shows; consistent with what was announced. */
+  state(): RolloutStateView;
+  /** Called after every change of `state()`, also when only time changed it. Nothing is announced before it is on disk. */
+  onChange(listener: () => void): Unsubscribe;
+  onNotice(listener: (notice: Notice) => void): Unsubscribe;
+  profiles(): Promise<RequestOutput<"rollout.profiles">>;
+  start(input: ParsedInput<"rollout.start">): Promise<RequestOutput<"rollout.start">>;
+  command(input: ParsedInput<"rollout.command">): Promise<RequestOutput<"rollout.command">>;
+  view(input: ParsedInput<"rollout.view">): Promise<RequestOutput<"rollout.view">>;
+  list(input: ParsedInput<"rollout.list">): Promise<RequestOutput<"rollout.list">>;
+  timeline(input: ParsedInput<"rollout.timeline">): Promise<RequestOutput<"rollout.timeline">>;
+  evidence(input: ParsedInput<"rollout.evidence">): Promise<RequestOutput<"rollout.evidence">>;
+  trends(input: ParsedInput<"rollout.trends">): Promise<RequestOutput<"rollout.trends">>;
+  /** Stops taking checks. An effect under way goes on by itself and is picked up by whoever opens the workspace next. */
+  close(): Promise<void>;
 }

@@ -1,14 +1,17 @@
 import { z } from "./schema";
 import { outputLineSchema } from "./driver";
 import { countSchema, surfaceIdSchema } from "./identity";
-import type { EventName } from "./names";
-import { surfaceViewSchema, workspaceViewSchema } from "./view";
+import { eventNames, type EventName } from "./names";
+import { noticeSchema } from "./rollout/view";
+import { rolloutStateSchema, surfaceViewSchema, workspaceViewSchema } from "./view";
 
 /** What the host announces. Each payload replaces what the client held of the same thing. */
 export const events = {
   "surface.changed": surfaceViewSchema,
   "run.output": z.object({ surface: surfaceIdSchema, runId: z.string(), lines: z.array(outputLineSchema) }),
   "workspace.changed": workspaceViewSchema,
+  "rollout.changed": rolloutStateSchema,
+  "notice.raised": noticeSchema,
 } as const satisfies Record<EventName, z.ZodType>;
 
 export type EventPayload<Name extends EventName> = z.output<(typeof events)[Name]>;
@@ -27,6 +30,6 @@ export type StreamMessage = HostEvent | { sequence: number; name: "reset"; paylo
 /** Shape of a message on the wire; the payload is checked against `events[name]` in a second step. */
 export const streamEnvelopeSchema = z.object({
   sequence: countSchema,
-  name: z.enum(["surface.changed", "run.output", "workspace.changed", "reset"]),
+  name: z.enum([...eventNames, "reset"]),
   payload: z.unknown(),
 });

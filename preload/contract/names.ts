@@ -19,8 +19,22 @@ export const requestNames = [
   "driver.stop",
   "driver.configure",
   "driver.output",
+  "rollout.profiles",
+  "rollout.start",
+  "rollout.command",
+  "rollout.view",
+  "rollout.list",
+  "rollout.timeline",
+  "rollout.evidence",
+  "rollout.trends",
 ] as const;
 export type RequestName = (typeof requestNames)[number];
 
-export const eventNames = ["surface.changed", "run.output", "workspace.changed"] as const;
+export const eventNames = [
+  "surface.changed",
+  "run.output",
+  "workspace.changed",
+  "rollout.changed",
+  "notice.raised",
+] as const;
 export type EventName = (typeof eventNames)[number];

@@ -3,6 +3,12 @@ import { driverViewSchema, fixtureChoiceSchema, outputLineSchema, runViewSchema 
 import { countSchema, surfaceIdSchema, unixMillisecondsSchema } from "./identity";
 import type { RequestName } from "./names";
 import { cycleFiguresSchema, eventLogViewSchema } from "./reading";
+import { candidateSchema, refusalSchema, rolloutCommandSchema, startRolloutSchema } from "./rollout/command";
+import { timelineEntrySchema } from "./rollout/journal";
+import { rolloutProfileSchema } from "./rollout/profile";
+import { cellExplanationSchema } from "./rollout/verdict";
+import { rolloutSummarySchema, rolloutViewSchema, trendPointSchema } from "./rollout/view";
+import { ruleIdSchema } from "./rollout/vocabulary";
 import { runnerLimitsSchema } from "./settings";
 import { consoleSnapshotSchema } from "./view";
 
@@ -44,6 +50,18 @@ export const historyPointSchema = z.object({
   retries: countSchema,
 });
 export type HistoryPoint = z.infer<typeof historyPointSchema>;
+
+const ofRollout = z.strictObject({ rolloutId: z.string().min(1).max(100) });
+
+/** What became of a command. A refusal is an answer, not an error: it comes with the state as it is now. */
+const commandOutcomeSchema = z.object({
+  outcome: z.enum(["done", "unchanged", "refused"]),
+  /** What was done, or that it was so already; empty for a refusal. */
+  message: z.string(),
+  refusal: refusalSchema.nullable(),
+  rollout: rolloutViewSchema.nullable(),
+});
+export type CommandOutcome = z.infer<typeof commandOutcomeSchema>;
 
 /** Requests a client may make: one schema for what goes in, one for what comes out. Everything else derives from this map. */
 export const requests = {
@@ -180,6 +198,62 @@ export const requests = {
       afterNumber: countSchema.default(0),
     }),
     output: z.object({ runId: z.string(), lines: z.array(outputLineSchema) }),
+  },
+
+  /** Profiles a rollout can be started with, and the candidate the workspace proposes (`.gatehouse/evidence/candidate.json`). */
+  "rollout.profiles": {
+    input: z.strictObject({}),
+    output: z.object({
+      profiles: z.array(z.object({ profile: rolloutProfileSchema, source: z.string() })),
+      /** Profile files that cannot be used: the file, the field and what was expected. */
+      problems: z.array(z.string()),
+      candidate: candidateSchema.nullable(),
+      candidateSource: z.string(),
+    }),
+  },
+
+  "rollout.start": { input: startRolloutSchema, output: commandOutcomeSchema },
+  "rollout.command": {
+    input: z.strictObject({ command: rolloutCommandSchema }),
+    output: commandOutcomeSchema,
+  },
+
+  "rollout.view": { input: ofRollout, output: rolloutViewSchema },
+
+  /** Rollouts of the workspace, newest first. */
+  "rollout.list": {
+    input: z.strictObject({
+      offset: countSchema.default(0),
+      limit: z.number().int().min(1).max(2_000).default(2_000),
+    }),
+    output: z.object({ total: countSchema, rollouts: z.array(rolloutSummarySchema) }),
+  },
+
+  /** Entries of a journal, newest first, from the one before `beforeSequence` on (null: from the newest). */
+  "rollout.timeline": {
+    input: ofRollout.extend({
+      beforeSequence: countSchema.nullable().default(null),
+      limit: z.number().int().min(1).max(500).default(100),
+      /** Without checks that changed nothing: what happened, not that it went on. */
+      notableOnly: z.boolean().default(false),
+    }),
+    output: z.object({ total: countSchema, entries: z.array(timelineEntrySchema) }),
+  },
+
+  /** Why one rule said what it said in one check (null: the newest). */
+  "rollout.evidence": {
+    input: ofRollout.extend({
+      check: countSchema.nullable().default(null),
+      rule: ruleIdSchema,
+      surface: surfaceIdSchema.nullable(),
+    }),
+    output: cellExplanationSchema,
+  },
+
+  /** The checks of a rollout, oldest first, at most `maximumPoints`; consecutive ones are merged, the worst of each figure kept. */
+  "rollout.trends": {
+    input: ofRollout.extend({ maximumPoints: z.number().int().min(1).max(1_000).default(240) }),
+    output: z.object({ checks: countSchema, points: z.array(trendPointSchema) }),
   },
 } as const satisfies Record<RequestName, { input: z.ZodType; output: z.ZodType }>;
 

@@ -2,6 +2,7 @@ import { z } from "./schema";
 import { driverViewSchema } from "./driver";
 import { countSchema, surfaceIdSchema, unixMillisecondsSchema } from "./identity";
 import { recordReferenceSchema, surfaceReadingSchema } from "./reading";
+import { rolloutViewSchema } from "./rollout/view";
 
 /** One row of a seed's symptom → action table, and whether what is observed matches it. */
 export const troubleshootingEntrySchema = z.object({
@@ -35,6 +36,10 @@ export const workspaceViewSchema = z.object({
 });
 export type WorkspaceView = z.infer<typeof workspaceViewSchema>;
 
+/** The rollout this console works on: the one that runs, else the newest; null before the first. */
+export const rolloutStateSchema = z.object({ latest: rolloutViewSchema.nullable() });
+export type RolloutStateView = z.infer<typeof rolloutStateSchema>;
+
 /** Everything a window needs to draw itself, consistent as of `sequence`: later events apply on top. */
 export const consoleSnapshotSchema = z.object({
   sequence: countSchema,
@@ -42,5 +47,6 @@ export const consoleSnapshotSchema = z.object({
   version: z.string(),
   workspace: workspaceViewSchema,
   surfaces: z.array(surfaceViewSchema),
+  rollout: rolloutStateSchema,
 });
 export type ConsoleSnapshot = z.infer<typeof consoleSnapshotSchema>;
