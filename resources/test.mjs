@@ -6,7 +6,7 @@ import { ensureTools } from "./setup/test-tools.mjs";
 
 await runCommand(async () => {
   await preparePackages(projectRoot);
-  await runStep("test tools", () => ensureTools(["Xvfb", "chromium"]));
+  await runStep("test tools", () => ensureTools(["Xvfb", "chromium", "faketime"]));
   const electron = await prepareElectron(projectRoot);
   await prepareBuild(projectRoot);
 

@@ -2,7 +2,12 @@ import { findChromium } from "./chromium.mjs";
 import { findCommand, installDebianPackages } from "./system-packages.mjs";
 
 /** Commands the suites and benchmarks start, by the Debian package that has them. */
-const toolPackages = /** @type {const} */ ({ Xvfb: "xvfb", chromium: "chromium", jq: "jq" });
+const toolPackages = /** @type {const} */ ({
+  Xvfb: "xvfb",
+  chromium: "chromium",
+  jq: "jq",
+  faketime: "faketime",
+});
 
 /** @typedef {keyof typeof toolPackages} Tool */
 
