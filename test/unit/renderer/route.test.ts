@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { surfaceIds } from "#contract/identity";
-import { formatRoute, parseRoute, tabsOf, type Route } from "../../../renderer/src/state/route";
+import {
+  formatRoute,
+  parseRoute,
+  rolloutRoute,
+  rolloutTabs,
+  tabsOf,
+  type Route,
+} from "../../../renderer/src/state/route";
 
 describe("routes", () => {
   const places: Route[] = [
@@ -10,6 +17,14 @@ describe("routes", () => {
       tabsOf(surface).map((tab): Route => ({ view: "surface", surface, tab, line: null })),
     ),
     { view: "surface", surface: "memory", tab: "events", line: 1_204 },
+    { view: "rollouts" },
+    { view: "rollout-start" },
+    ...[null, "20261121T045200Z-1f3a", "a/b?c#d"].flatMap((rolloutId) =>
+      rolloutTabs.map((tab) => rolloutRoute(rolloutId, tab)),
+    ),
+    rolloutRoute("20261121T045200Z-1f3a", "gates", { rule: "G7", surface: "voice" }),
+    rolloutRoute("20261121T045200Z-1f3a", "gates", { trigger: "T2" }),
+    rolloutRoute(null, "timeline", { sequence: 12 }),
   ];
 
   it.each(places.map((route) => [formatRoute(route), route] as const))(
@@ -27,6 +42,12 @@ describe("routes", () => {
     ["#/surface/voice/live", { view: "surface", surface: "voice", tab: "health", line: null }],
     ["#/surface/voice/events?line=-3", { view: "surface", surface: "voice", tab: "events", line: null }],
     ["#/surface/voice/events?line=two", { view: "surface", surface: "voice", tab: "events", line: null }],
+    ["#/rollout", rolloutRoute(null)],
+    ["#/rollout/x/nowhere?rule=G99&surface=fax&trigger=T9", rolloutRoute("x")],
+    ["#/rollout/x/trends?rule=G7&sequence=3", rolloutRoute("x", "trends")],
+    ["#/rollout/x/timeline?sequence=0", rolloutRoute("x", "timeline")],
+    ["#/rollout/x/timeline?sequence=first", rolloutRoute("x", "timeline")],
+    ["#/rollout/%E0%A4%A", { view: "overview" }],
     ["#/surface/voice/state?line=3", { view: "surface", surface: "voice", tab: "state", line: null }],
   ])("%s is understood as far as it can be", (hash, route) => {
     expect(parseRoute(hash)).toEqual(route);
