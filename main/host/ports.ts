@@ -5,6 +5,7 @@ import type { ParsedInput, RequestOutput } from "#contract/requests";
 import type { SurfaceSettings, WorkspaceSettings } from "#contract/settings";
 import type { Notice } from "#contract/rollout/view";
 import type { RolloutStateView, WorkspaceView } from "#contract/view";
+import type { FollowedLog } from "../watch/followed-log";
 
 export type Unsubscribe = () => void;
 
@@ -22,6 +23,8 @@ export interface SurfaceWatcher {
   history(maximumPoints: number): RequestOutput<"surface.history">;
   events(input: ParsedInput<"surface.events">): Promise<RequestOutput<"surface.events">>;
   event(input: ParsedInput<"surface.event">): Promise<RequestOutput<"surface.event">>;
+  /** Looks at the log now; resolves with it once all that stands in it has been read. */
+  lookAtLog(): Promise<FollowedLog>;
   stateFile(): Promise<RequestOutput<"surface.state">>;
   listChannels(): Promise<RequestOutput<"channels.list">>;
   readChannelFile(input: ParsedInput<"channels.read">): Promise<RequestOutput<"channels.read">>;

@@ -14,6 +14,7 @@ import { listChannels, readChannelFile } from "./channel-store";
 import { DirectoryWatch } from "./directory-watch";
 import { displayPath } from "./display-path";
 import { EventBrowser } from "./event-browser";
+import type { FollowedLog } from "./followed-log";
 import { LogFollower } from "./log-follower";
 import { LogMark } from "./log-mark";
 import { Repeater } from "./repeater";
@@ -95,7 +96,7 @@ class FileSurfaceWatcher implements SurfaceWatcher {
         : new WholeFileFollower(live.path, shown(live.path), parseLiveSummary, () => 0, clock);
     this.#log = new LogFollower(logPath, shown(logPath), clock, () => this.#onProgress());
     this.#mark = new LogMark(workspacePath, options.surface, this.#log, clock);
-    this.#logLooks = new Repeater(() => this.#lookAtLog());
+    this.#logLooks = new Repeater(() => this.#followLog());
     this.#stateLooks = new Repeater(() => this.#lookAt(this.#state));
     this.#liveLooks = new Repeater(() => this.#lookAt(this.#live));
     this.#browser = new EventBrowser(this.#log, () => this.#logLooks.run());
@@ -177,6 +178,11 @@ class FileSurfaceWatcher implements SurfaceWatcher {
 
   event: SurfaceWatcher["event"] = (input) => this.#browser.event(input);
 
+  async lookAtLog(): Promise<FollowedLog> {
+    await this.#logLooks.run();
+    return this.#log;
+  }
+
   stateFile: SurfaceWatcher["stateFile"] = () =>
     readStateFile(
       this.#state.path,
@@ -237,7 +243,7 @@ class FileSurfaceWatcher implements SurfaceWatcher {
     if (news === true || this.#options.clock.nowUnixMs() >= this.#nextStaleUnixMs) this.#announceSoon();
   }
 
-  async #lookAtLog(): Promise<void> {
+  async #followLog(): Promise<void> {
     if (await this.#log.look()) this.#announceSoon();
   }
 
