@@ -1,11 +1,20 @@
 import { z } from "zod";
 
-/** Takes off what only says that a value may be left out. */
+/** Takes off what only says that a value may be left out or be null. */
 function unwrap(schema: unknown): unknown {
   let inner = schema;
-  while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault)
+  while (
+    inner instanceof z.ZodOptional ||
+    inner instanceof z.ZodDefault ||
+    inner instanceof z.ZodPrefault ||
+    inner instanceof z.ZodNullable
+  )
     inner = inner.unwrap();
   return inner;
+}
+
+function acceptsNull(schema: unknown): boolean {
+  return schema instanceof z.ZodType && schema.safeParse(null).success;
 }
 
 /** The schema of a key, as far as the document decides which one applies (a driver's kind picks its keys). */
@@ -38,7 +47,10 @@ const list = (words: readonly string[]): string => words.map((word) => JSON.stri
 
 /** What a schema accepts, in words an operator can act on. */
 export function describeExpectation(schema: unknown): string {
-  const inner = unwrap(schema);
+  return `${describeKind(unwrap(schema))}${acceptsNull(schema) ? ", or null" : ""}`;
+}
+
+function describeKind(inner: unknown): string {
   if (inner instanceof z.ZodNumber) return `a whole number from ${inner.minValue} to ${inner.maxValue}`;
   if (inner instanceof z.ZodBoolean) return "true or false";
   if (inner instanceof z.ZodLiteral)

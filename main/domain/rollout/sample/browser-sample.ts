@@ -1,6 +1,5 @@
 import type { BrowserLiveSummary } from "#contract/reading";
 import type { SurfaceSample, TimelineStep } from "#contract/rollout/observation";
-import { countOf } from "../../fold/event-line";
 import { parseLiveSummary } from "../../reading/live-summary";
 import { documentSpan, elementSpans, memberSpan, TextPlaces, type JsonSpan } from "./json-place";
 import { emptySample, type LogEvidence } from "./sample-parts";
@@ -8,16 +7,15 @@ import { documentRecord, unreadable, withoutText, type Source } from "./source";
 
 const surface = "browser-automation";
 
-/**
- * Codes of one live run by its figures, once each (spec/tau/rollout.md §1, browser column). `figures` is the run's
- * summary, or its line in the live log, which carries the same keys.
- */
-export function codesOfLiveRun(figures: Readonly<Record<string, unknown>>): string[] {
-  const retryable = countOf(figures["retryable_failures"]) > 0;
+/** Codes of one live run by its figures, once each (spec/tau/rollout.md §1, browser column). */
+export function codesOfLiveRun(figures: {
+  readonly retryableFailures: number;
+  readonly malformed: number;
+}): string[] {
   return [
-    ...(retryable ? ["case_processing_failed"] : []),
-    ...(countOf(figures["malformed_cases"]) > 0 ? ["malformed_inputs_observed"] : []),
-    ...(retryable ? ["retryable_failures_observed"] : []),
+    ...(figures.retryableFailures > 0 ? ["case_processing_failed"] : []),
+    ...(figures.malformed > 0 ? ["malformed_inputs_observed"] : []),
+    ...(figures.retryableFailures > 0 ? ["retryable_failures_observed"] : []),
   ];
 }
 
@@ -47,10 +45,8 @@ export function browserSample(source: Source, log: LogEvidence): SurfaceSample {
 }
 
 function countedFromSummary(summary: BrowserLiveSummary): Pick<LogEvidence, "cycles" | "counts"> {
-  return {
-    cycles: 1,
-    counts: Object.fromEntries(codesOfLiveRun({ ...summary }).map((code) => [code, 1])),
-  };
+  const figures = { retryableFailures: summary.retryable_failures, malformed: summary.malformed_cases };
+  return { cycles: 1, counts: Object.fromEntries(codesOfLiveRun(figures).map((code) => [code, 1])) };
 }
 
 function timelineOf(summary: BrowserLiveSummary, text: string, places: TextPlaces): TimelineStep[] {

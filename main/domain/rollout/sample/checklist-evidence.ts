@@ -11,7 +11,10 @@ export function checklistEvidence(source: Source): ChecklistEvidence {
   for (const [at, { id }] of content.items.entries()) {
     if (seen.has(id))
       return {
-        ...unreadable(source.path, `items[${at}].id: expected each item once, found ${JSON.stringify(id)} twice`),
+        ...unreadable(
+          source.path,
+          `items[${at}].id: expected each item once, found ${JSON.stringify(id)} twice`,
+        ),
         items: [],
       };
     seen.add(id);

@@ -18,7 +18,10 @@ export function releaseChannelEvidence(source: Source): ReleaseChannelEvidence {
   const found = lastShowLine(text);
   if (found === null)
     return none(
-      unreadable(path, 'expected a line of /release-channel show, which begins with "release channel: path="'),
+      unreadable(
+        path,
+        'expected a line of /release-channel show, which begins with "release channel: path="',
+      ),
     );
   const record = new TextPlaces(path, text).record(found);
   const line = text.slice(found.start, found.end);

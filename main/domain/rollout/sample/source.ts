@@ -60,14 +60,21 @@ export function readJson<Content>(source: Source, schema: z.ZodType<Content>): R
   }
   const parsed = schema.safeParse(document);
   if (!parsed.success) return refused(describeShape(parsed.error).join("; "));
-  return { ok: true, sourced: { status: "ok", problem: "", path }, content: parsed.data, text, modifiedUnixMs };
+  return {
+    ok: true,
+    sourced: { status: "ok", problem: "", path },
+    content: parsed.data,
+    text,
+    modifiedUnixMs,
+  };
 }
 
 /** Every mistake as `field: what was expected`, the first five. */
 function describeShape(error: z.ZodError): string[] {
   return error.issues.slice(0, shownIssues).map((issue) => {
     const field = issue.path.reduce<string>(
-      (shown, key) => (typeof key === "number" ? `${shown}[${key}]` : `${shown}${shown && "."}${String(key)}`),
+      (shown, key) =>
+        typeof key === "number" ? `${shown}[${key}]` : `${shown}${shown && "."}${String(key)}`,
       "",
     );
     return `${field || "the document"}: ${issue.message}`;
