@@ -72,6 +72,11 @@ function describeKind(inner: unknown): string {
   return "another value";
 }
 
+/** Whether a schema is of a list and of nothing else. */
+export function isList(schema: unknown): boolean {
+  return unwrap(schema) instanceof z.ZodArray;
+}
+
 /** Keys an object schema knows; empty when the schema is not one. */
 export function knownKeys(schema: unknown): string[] {
   const inner = unwrap(schema);
