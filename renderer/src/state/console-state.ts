@@ -1,7 +1,7 @@
 import type { OutputLine } from "#contract/driver";
 import type { StreamMessage } from "#contract/events";
 import type { SurfaceId } from "#contract/identity";
-import type { ConsoleSnapshot, SurfaceView, WorkspaceView } from "#contract/view";
+import type { ConsoleSnapshot, RolloutStateView, SurfaceView, WorkspaceView } from "#contract/view";
 import { mergeOutput } from "./output-lines";
 
 /** `connecting` until the first snapshot; `disconnected` while no events flow, when every figure holds and greys. */
@@ -26,6 +26,8 @@ export interface ConsoleState {
   readonly workspace: WorkspaceView | null;
   readonly surfaces: Readonly<Partial<Record<SurfaceId, SurfaceView>>>;
   readonly outputs: Readonly<Partial<Record<SurfaceId, RunOutput>>>;
+  /** The rollout the host works on; meaningless before the first snapshot. */
+  readonly rollout: RolloutStateView;
   /** Why the last snapshot or event could not be used; null when all is well. */
   readonly problem: string | null;
 }
@@ -39,6 +41,7 @@ export const initialConsoleState: ConsoleState = {
   workspace: null,
   surfaces: {},
   outputs: {},
+  rollout: { latest: null },
   problem: null,
 };
 
@@ -55,6 +58,7 @@ export function withSnapshot(
     version: snapshot.version,
     workspace: snapshot.workspace,
     surfaces: Object.fromEntries(snapshot.surfaces.map((view) => [view.reading.surface, view])),
+    rollout: snapshot.rollout,
     problem: null,
   };
 }
@@ -91,6 +95,10 @@ function withEvent(state: ConsoleState, event: Exclude<StreamMessage, { name: "r
         sequence,
         surfaces: { ...state.surfaces, [event.payload.reading.surface]: event.payload },
       };
+    case "rollout.changed":
+      return { ...state, sequence, rollout: event.payload };
+    case "notice.raised":
+      return { ...state, sequence };
     case "run.output": {
       const { surface, runId, lines } = event.payload;
       const known = state.outputs[surface];

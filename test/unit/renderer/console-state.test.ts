@@ -6,7 +6,14 @@ import { initialConsoleState, withMessages, withSnapshot } from "../../../render
 import { mergeOutput } from "../../../renderer/src/state/output-lines";
 
 const workspace = { name: "w", path: "/w", settingsPath: "s", demo: false, settingsErrors: [] };
-const snapshot = { sequence: 10, nowUnixMs: 5_000, version: "1", workspace, surfaces: [] };
+const snapshot = {
+  sequence: 10,
+  nowUnixMs: 5_000,
+  version: "1",
+  workspace,
+  surfaces: [],
+  rollout: { latest: null },
+};
 const begun = withSnapshot(initialConsoleState, snapshot, 4_000);
 
 const renamed = (sequence: number): StreamMessage => ({

@@ -26,7 +26,14 @@ class Bench {
     request: async () => {
       this.snapshots += 1;
       if (this.failure !== null) throw this.failure;
-      return { sequence: this.sequence, nowUnixMs: 0, version: "1", workspace, surfaces: [] };
+      return {
+        sequence: this.sequence,
+        nowUnixMs: 0,
+        version: "1",
+        workspace,
+        surfaces: [],
+        rollout: { latest: null },
+      };
     },
     subscribe: (since, message, connection, invalid) => {
       this.feed = { since, message, connection, invalid };
