@@ -1,4 +1,5 @@
 import type { Clock } from "#domain/clock";
+import { openRolloutDesk } from "../rollout/desk/rollout-desk";
 import { openWorkspace } from "../workspace/workspace";
 import { createConsoleHost, type ConsoleHost } from "./console-host";
 import { openSurfaces } from "./open-surfaces";
@@ -31,12 +32,14 @@ export async function openConsole(options: OpenConsoleOptions): Promise<OpenedCo
   try {
     const claim = await claimWorkspace(workspace.path, options.kind);
     const opened = openSurfaces(workspace, options);
-    const host = createConsoleHost({ ...options, workspace, surfaces: opened.surfaces });
+    const rollouts = openRolloutDesk();
+    const host = createConsoleHost({ ...options, workspace, surfaces: opened.surfaces, rollouts });
     return {
       host,
       announceServer: (server) => claim.announceServer(server),
       async close() {
         host.close();
+        await rollouts.close();
         await opened.close();
         await workspace.dispose();
         await claim.release();

@@ -8,17 +8,18 @@ import { dispatchRequest } from "./dispatch";
 import { EventHub, type Deliver } from "./event-hub";
 import type { HistoryLimits } from "./event-history";
 import type { LiveSurface } from "./live-surface";
-import type { Unsubscribe, Workspace } from "./ports";
+import type { RolloutDesk, Unsubscribe, Workspace } from "./ports";
 import { createRequestHandlers } from "./request-handlers";
 import { RunOutputBuffer } from "./run-output-buffer";
 
-/** Shortest time between two announcements of the same surface, in milliseconds: 30 a second is all an eye can use. */
+/** Shortest time between two announcements of the same surface, or of the rollout, in milliseconds: 30 a second is all an eye can use. */
 const announceIntervalMs = 33;
 
 export interface ConsoleHostOptions {
   readonly workspace: Workspace;
   /** The surfaces that could be opened; one that is missing answers `unavailable`. */
   readonly surfaces: ReadonlyMap<SurfaceId, LiveSurface>;
+  readonly rollouts: RolloutDesk;
   readonly clock: Clock;
   readonly version: string;
   /** Takes what went wrong with one surface while the others go on. */
@@ -39,7 +40,7 @@ export interface ConsoleHost {
 
 /** Binds the workspace and its surfaces to the contract. */
 export function createConsoleHost(options: ConsoleHostOptions): ConsoleHost {
-  const { workspace, surfaces, clock, version, onProblem } = options;
+  const { workspace, surfaces, rollouts, clock, version, onProblem } = options;
   const scheduler = options.scheduler ?? timerScheduler;
   const hub = new EventHub(clock.nowUnixMs() * 1_000, options.historyLimits);
   const output = new RunOutputBuffer();
@@ -65,9 +66,18 @@ export function createConsoleHost(options: ConsoleHostOptions): ConsoleHost {
     const view = viewOf(surface);
     if (view) hub.publish("surface.changed", view);
   });
+  const rolloutChanges = new Coalescer<RolloutDesk>(announceIntervalMs, scheduler, (desk) =>
+    hub.publish("rollout.changed", desk.state()),
+  );
 
   const leave: Unsubscribe[] = [
     workspace.onChange(() => hub.publish("workspace.changed", workspace.view())),
+    rollouts.onChange(() => rolloutChanges.mark(rollouts)),
+    rollouts.onNotice((notice) => {
+      // What a notice speaks of is shown before the notice.
+      rolloutChanges.flushAll();
+      hub.publish("notice.raised", notice);
+    }),
     ...[...surfaces.values()].flatMap((surface) => [
       surface.onChange(() => changes.mark(surface)),
       surface.onOutput((runId, lines) => {
@@ -80,10 +90,12 @@ export function createConsoleHost(options: ConsoleHostOptions): ConsoleHost {
   const handlers = createRequestHandlers({
     workspace,
     surfaces,
+    rollouts,
     snapshot: () => {
       // Everything that waits is announced first, so that the snapshot is exactly what its sequence says.
       outputs.flushAll();
       changes.flushAll();
+      rolloutChanges.flushAll();
       return {
         sequence: hub.sequence,
         nowUnixMs: Math.floor(clock.nowUnixMs()),
@@ -92,6 +104,7 @@ export function createConsoleHost(options: ConsoleHostOptions): ConsoleHost {
         surfaces: surfaceIds
           .flatMap((id) => surfaces.get(id) ?? [])
           .flatMap((surface) => viewOf(surface) ?? []),
+        rollout: rollouts.state(),
       };
     },
   });
@@ -103,6 +116,7 @@ export function createConsoleHost(options: ConsoleHostOptions): ConsoleHost {
       for (const unsubscribe of leave) unsubscribe();
       outputs.dispose();
       changes.dispose();
+      rolloutChanges.dispose();
     },
   };
 }

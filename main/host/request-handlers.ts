@@ -5,7 +5,7 @@ import type { ParsedInput, RequestOutput } from "#contract/requests";
 import type { SurfaceSettings } from "#contract/settings";
 import type { ConsoleSnapshot } from "#contract/view";
 import type { LiveSurface } from "./live-surface";
-import type { Workspace } from "./ports";
+import type { RolloutDesk, Workspace } from "./ports";
 
 /** One handler per request of the contract. Input is already parsed; a failure is a thrown `BridgeError`. */
 export type RequestHandlers = {
@@ -18,6 +18,7 @@ export type RequestHandlers = {
 export interface HandlerContext {
   readonly workspace: Workspace;
   readonly surfaces: ReadonlyMap<SurfaceId, LiveSurface>;
+  readonly rollouts: RolloutDesk;
   readonly snapshot: () => ConsoleSnapshot;
 }
 
@@ -41,7 +42,12 @@ function configureEmbedded(
 }
 
 /** Binds every request of the contract to what answers it. */
-export function createRequestHandlers({ workspace, surfaces, snapshot }: HandlerContext): RequestHandlers {
+export function createRequestHandlers({
+  workspace,
+  surfaces,
+  rollouts,
+  snapshot,
+}: HandlerContext): RequestHandlers {
   const of = (input: { surface: SurfaceId }): LiveSurface => {
     const surface = surfaces.get(input.surface);
     if (!surface)
@@ -75,5 +81,13 @@ export function createRequestHandlers({ workspace, surfaces, snapshot }: Handler
       runId: input.runId,
       lines: [...of(input).driver.output(input.runId, input.afterNumber)],
     }),
+    "rollout.profiles": () => rollouts.profiles(),
+    "rollout.start": (input) => rollouts.start(input),
+    "rollout.command": (input) => rollouts.command(input),
+    "rollout.view": (input) => rollouts.view(input),
+    "rollout.list": (input) => rollouts.list(input),
+    "rollout.timeline": (input) => rollouts.timeline(input),
+    "rollout.evidence": (input) => rollouts.evidence(input),
+    "rollout.trends": (input) => rollouts.trends(input),
   };
 }
