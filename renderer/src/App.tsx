@@ -4,11 +4,20 @@ import { Suspense, useEffect } from "react";
 import { OverviewPage } from "./features/overview/OverviewPage";
 import { Banners } from "./features/shell/Banners";
 import { KeyboardHelp } from "./features/shell/KeyboardHelp";
+import { NoticesPanel } from "./features/shell/NoticesPanel";
 import { Rail } from "./features/shell/Rail";
 import { TopBar } from "./features/shell/TopBar";
 import { useShortcuts } from "./features/shell/use-shortcuts";
 import { useWindowTitle } from "./features/shell/use-window-title";
-import { CommandPalette, fetchLaterParts, SurfacePage, TroubleshootingPage } from "./later-parts";
+import {
+  CommandPalette,
+  fetchLaterParts,
+  HistoryPage,
+  RolloutPlace,
+  StartPage,
+  SurfacePage,
+  TroubleshootingPage,
+} from "./later-parts";
 import { useReady } from "./state/console-store";
 import type { Route } from "./state/route";
 import { useRoute } from "./state/use-route";
@@ -19,7 +28,8 @@ import { Notices } from "./ui/Notices";
 
 /** The place without what is selected in it: selecting a row must not draw the page anew. */
 function placeOf(route: Route): string {
-  return route.view === "surface" ? `${route.surface}/${route.tab}` : route.view;
+  if (route.view === "surface") return `${route.surface}/${route.tab}`;
+  return route.view === "rollout" ? `rollout/${route.rolloutId ?? ""}` : route.view;
 }
 
 function Page() {
@@ -41,6 +51,12 @@ function PageOf(props: { readonly route: Route }) {
       return <OverviewPage />;
     case "troubleshooting":
       return <TroubleshootingPage />;
+    case "rollout":
+      return <RolloutPlace route={route} />;
+    case "rollouts":
+      return <HistoryPage />;
+    case "rollout-start":
+      return <StartPage />;
     case "surface":
       return <SurfacePage surface={route.surface} tab={route.tab} line={route.line} />;
   }
@@ -83,6 +99,7 @@ export function App() {
         )}
         <KeyboardHelp />
         <Notices />
+        <NoticesPanel />
       </Tooltip.Provider>
     </CSPProvider>
   );

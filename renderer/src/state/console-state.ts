@@ -2,6 +2,8 @@ import type { OutputLine } from "#contract/driver";
 import type { StreamMessage } from "#contract/events";
 import type { SurfaceId } from "#contract/identity";
 import type { ConsoleSnapshot, RolloutStateView, SurfaceView, WorkspaceView } from "#contract/view";
+import type { Notice } from "#contract/rollout/view";
+import { withNotice } from "./notice-list";
 import { mergeOutput } from "./output-lines";
 
 /** `connecting` until the first snapshot; `disconnected` while no events flow, when every figure holds and greys. */
@@ -28,6 +30,8 @@ export interface ConsoleState {
   readonly outputs: Readonly<Partial<Record<SurfaceId, RunOutput>>>;
   /** The rollout the host works on; meaningless before the first snapshot. */
   readonly rollout: RolloutStateView;
+  /** What the host told operators of since this window was opened, newest first, until dismissed. */
+  readonly notices: readonly Notice[];
   /** Why the last snapshot or event could not be used; null when all is well. */
   readonly problem: string | null;
 }
@@ -42,6 +46,7 @@ export const initialConsoleState: ConsoleState = {
   surfaces: {},
   outputs: {},
   rollout: { latest: null },
+  notices: [],
   problem: null,
 };
 
@@ -98,7 +103,7 @@ function withEvent(state: ConsoleState, event: Exclude<StreamMessage, { name: "r
     case "rollout.changed":
       return { ...state, sequence, rollout: event.payload };
     case "notice.raised":
-      return { ...state, sequence };
+      return { ...state, sequence, notices: withNotice(state.notices, event.payload) };
     case "run.output": {
       const { surface, runId, lines } = event.payload;
       const known = state.outputs[surface];

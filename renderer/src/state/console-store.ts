@@ -3,9 +3,13 @@ import { surfaceIds, type SurfaceId } from "#contract/identity";
 import type { SurfaceView } from "#contract/view";
 import { create } from "zustand";
 import { useShallow } from "zustand/shallow";
+import { withoutNotice } from "./notice-list";
 import { initialConsoleState, type ConsoleState } from "./console-state";
 
-/** The one store of the window. Written by `synchronise.ts`, and by `RunConsole.tsx` with output from before it opened. */
+/**
+ * The one store of the window. Written by `synchronise.ts`, by `RunConsole.tsx` with output from before it opened, and
+ * here when notices are dismissed.
+ */
 export const useConsole = create<ConsoleState>(() => initialConsoleState);
 
 let activeClient: Client | null = null;
@@ -34,4 +38,14 @@ export function useSurfaces(): readonly SurfaceView[] {
 /** True once a snapshot is here. */
 export function useReady(): boolean {
   return useConsole((state) => state.workspace !== null);
+}
+
+/** Takes one notice off the list. */
+export function dismissNotice(id: string): void {
+  useConsole.setState(({ notices }) => ({ notices: withoutNotice(notices, id) }));
+}
+
+/** Takes every notice off the list. */
+export function dismissAllNotices(): void {
+  useConsole.setState({ notices: [] });
 }

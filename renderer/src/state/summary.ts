@@ -1,6 +1,9 @@
 import { surfaceLabels, type SurfaceId } from "#contract/identity";
 import type { SurfaceView } from "#contract/view";
+import type { RolloutView } from "#contract/rollout/view";
+import { phaseLabels } from "#contract/rollout/vocabulary";
 import { displayStatus, statusWords, worstStatus } from "./display-status";
+import { isPhase, standingOf, standingWords } from "./rollout-standing";
 
 /** One surface that holds, in a few words, for the summary line. */
 export interface HeldSurface {
@@ -28,9 +31,22 @@ export function summariseGates(views: readonly SurfaceView[]): GateSummary {
   return { pass: views.length - held.length, hold: held.length, held };
 }
 
+/** The rollout in the window's title, for example `Canary 1 5 % held, rehearsal · `; empty when there is none. */
+function rolloutTitle(view: RolloutView | null): string {
+  if (view === null) return "";
+  const standing = standingWords[standingOf(view)].toLowerCase();
+  const words = isPhase(view.status) ? `${phaseLabels[view.phase]} ${view.percent} % ${standing}` : standing;
+  return `${words}${view.rehearsal ? ", rehearsal" : ""} · `;
+}
+
 /** The window's title, worst state first, so that it can be read in a task bar: `Failing · 2 hold · name`. */
-export function windowTitle(views: readonly SurfaceView[], workspace: string, connected: boolean): string {
-  const place = `${workspace} · Gatehouse`;
+export function windowTitle(
+  views: readonly SurfaceView[],
+  workspace: string,
+  connected: boolean,
+  rollout: RolloutView | null,
+): string {
+  const place = `${rolloutTitle(rollout)}${workspace} · Gatehouse`;
   if (!connected) return `Disconnected · ${place}`;
   const worst = worstStatus(views.map((view) => displayStatus(view.reading)));
   if (worst === null) return place;

@@ -1,5 +1,6 @@
 import { useSurfaces, useReady } from "../../state/console-store";
 import { OverviewTable } from "./OverviewTable";
+import { RolloutOverview } from "./RolloutOverview";
 import { SummaryLine } from "./SummaryLine";
 import { Situation } from "./Situation";
 
@@ -11,6 +12,7 @@ export function OverviewPage() {
     <div className="scroll-region flex min-h-0 flex-1 flex-col gap-2 px-3 py-2">
       <h1 className="sr-only">Overview</h1>
       <SummaryLine views={views} ready={ready} />
+      {ready && <RolloutOverview />}
       <div className="shrink-0">
         <OverviewTable views={views} />
       </div>

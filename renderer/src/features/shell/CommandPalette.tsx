@@ -1,8 +1,10 @@
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
 import { Search } from "lucide-react";
+import { useMemo } from "react";
+import { useLatestRollout } from "../../state/use-latest-rollout";
 import { KeyCap } from "../../ui/KeyCap";
-import { commands, type Command } from "./commands";
+import { commands, rolloutCommands, type Command } from "./commands";
 import { closeOverlay, useOverlay } from "./overlay";
 
 interface CommandGroup {
@@ -10,12 +12,12 @@ interface CommandGroup {
   readonly items: readonly Command[];
 }
 
-const groups: readonly CommandGroup[] = [...new Set(commands.map((command) => command.group))].map(
-  (value) => ({
+function grouped(all: readonly Command[]): readonly CommandGroup[] {
+  return [...new Set(all.map((command) => command.group))].map((value) => ({
     value,
-    items: commands.filter((command) => command.group === value),
-  }),
-);
+    items: all.filter((command) => command.group === value),
+  }));
+}
 
 function CommandItem(props: { readonly command: Command }) {
   const { command } = props;
@@ -43,6 +45,8 @@ function CommandItem(props: { readonly command: Command }) {
 /** Everything that can be done from anywhere, found by typing. */
 export function CommandPalette() {
   const open = useOverlay((state) => state.shown === "palette");
+  const rollout = useLatestRollout();
+  const groups = useMemo(() => grouped([...rolloutCommands(rollout), ...commands]), [rollout]);
   return (
     <Dialog.Root open={open} onOpenChange={(shown) => !shown && closeOverlay()}>
       <Dialog.Portal>
@@ -64,7 +68,7 @@ export function CommandPalette() {
                 <Search size={14} className="text-muted" aria-hidden />
                 <Autocomplete.Input
                   aria-label="Search commands"
-                  placeholder="Go to a surface, run a cycle, change the theme"
+                  placeholder="Go to a surface, promote or pause the rollout, change the theme"
                   className="h-full w-full bg-transparent outline-none"
                 />
               </Autocomplete.InputGroup>

@@ -4,8 +4,8 @@ import { commands } from "./commands";
 import { closeOverlay, useOverlay } from "./overlay";
 
 const elsewhere: readonly (readonly [string, string])[] = [
-  ["[", "Surface page: previous tab"],
-  ["]", "Surface page: next tab"],
+  ["[", "Surface and rollout: previous tab"],
+  ["]", "Surface and rollout: next tab"],
   ["↑ ↓", "Lists: move through rows (also j and k)"],
   ["Home End", "Lists: newest and oldest row"],
   ["Enter", "Lists: open the row"],

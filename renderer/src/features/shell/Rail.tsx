@@ -1,10 +1,11 @@
-import { LayoutGrid, Wrench } from "lucide-react";
+import { History, LayoutGrid, Wrench } from "lucide-react";
 import type { ReactNode } from "react";
 import { surfaceIds, surfaceLabels, type SurfaceId } from "#contract/identity";
 import { useConsole, useSurface, useSurfaces } from "../../state/console-store";
 import { displayStatus, statusWords } from "../../state/display-status";
-import { formatRoute, type Route } from "../../state/route";
+import { formatRoute, rolloutRoute, type Route } from "../../state/route";
 import { surfaceRoute, useRoute } from "../../state/use-route";
+import { RolloutEntry } from "../rollouts/RolloutEntry";
 import { Age } from "../../ui/Age";
 import { classNames } from "../../ui/class-names";
 import { gateTone } from "../../ui/GateBadge";
@@ -84,7 +85,7 @@ function EntryLine(props: { readonly surface: SurfaceId }) {
   );
 }
 
-/** The way round: workspace, overview, the five surfaces with state, gate and age, troubleshooting. */
+/** The way round: workspace, overview, rollout, the five surfaces with state, gate and age, history, troubleshooting. */
 export function Rail() {
   const route = useRoute();
   const workspace = useConsole((state) => state.workspace);
@@ -97,6 +98,7 @@ export function Rail() {
       <div className="flex h-10 shrink-0 flex-col justify-center border-b border-line px-3">
         <span className="truncate font-semibold" title={workspace?.path}>
           {workspace === null ? <Skeleton className="w-28" /> : workspace.name}
+          {workspace?.demo === true && <span className="font-normal text-faint"> demo</span>}
         </span>
       </div>
       <RailLink
@@ -109,6 +111,25 @@ export function Rail() {
         <span className="flex gap-1">
           <KeyCap>g</KeyCap>
           <KeyCap>o</KeyCap>
+        </span>
+      </RailLink>
+      <RailLink
+        to={rolloutRoute(null)}
+        current={route.view === "rollout" || route.view === "rollout-start"}
+        className="h-12 items-center gap-2.5"
+      >
+        <RolloutEntry />
+      </RailLink>
+      <RailLink
+        to={{ view: "rollouts" }}
+        current={route.view === "rollouts"}
+        className="h-8 items-center gap-2.5"
+      >
+        <History size={15} className="text-muted" aria-hidden />
+        <span className="flex-1 truncate font-medium">History</span>
+        <span className="flex gap-1">
+          <KeyCap>g</KeyCap>
+          <KeyCap>h</KeyCap>
         </span>
       </RailLink>
       <ul className="my-2 border-y border-line py-1">

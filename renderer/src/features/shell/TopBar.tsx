@@ -3,10 +3,14 @@ import { formatTimeOfDay } from "../../format/time";
 import { useHostNow } from "../../state/clock";
 import { useConsole } from "../../state/console-store";
 import { chooseTheme, nextTheme, useTheme, type ThemeChoice } from "../../state/theme";
+import { useLatestRollout } from "../../state/use-latest-rollout";
 import { Elapsed } from "../../ui/Age";
 import { Button } from "../../ui/Button";
+import { classNames } from "../../ui/class-names";
 import { Hint } from "../../ui/Hint";
 import { KeyCap } from "../../ui/KeyCap";
+import { RolloutLine } from "../rollouts/RolloutLine";
+import { NoticesButton } from "./NoticesButton";
 import { useOverlay } from "./overlay";
 
 const themes = {
@@ -21,7 +25,7 @@ function ConnectionState() {
   const offset = useConsole((state) => state.clockOffsetMs);
   return (
     <span
-      className="inline-flex w-40 shrink-0 items-center justify-end gap-1.5 whitespace-nowrap"
+      className="inline-flex min-w-24 shrink-0 items-center justify-end gap-1.5 whitespace-nowrap"
       data-testid="connection"
     >
       {connection === "connected" && (
@@ -74,18 +78,27 @@ function ThemeButton() {
   );
 }
 
-/** Connection, workspace, the host's clock, and what can be opened from anywhere. */
+/** The rollout in a line, workspace, connection, the host's clock, and what can be opened from anywhere. */
 export function TopBar() {
   const workspace = useConsole((state) => state.workspace);
+  const rollout = useLatestRollout();
   return (
     <header className="flex h-10 shrink-0 items-center gap-4 border-b border-line bg-panel pr-2 pl-4">
-      <span className="figure min-w-0 flex-1 truncate text-small text-faint" title={workspace?.path}>
+      {rollout !== null && <RolloutLine view={rollout} className="flex-1" />}
+      <span
+        className={classNames(
+          "figure min-w-0 truncate text-small text-faint",
+          rollout === null ? "flex-1" : "hidden max-w-80 min-[1600px]:block",
+        )}
+        title={workspace?.path}
+      >
         {workspace?.path}
         {workspace?.demo === true && " (demo workspace)"}
       </span>
       <ConnectionState />
       <HostClock />
-      <span className="flex items-center gap-1">
+      <span className="flex shrink-0 items-center gap-1">
+        <NoticesButton />
         <Button
           look="quiet"
           onClick={() => useOverlay.setState({ shown: "palette" })}

@@ -1,8 +1,10 @@
-import { surfaceIds, surfaceLabels, type SurfaceId } from "#contract/identity";
+import { surfaceIds, surfaceLabels } from "#contract/identity";
+import type { ActionView, RolloutView } from "#contract/rollout/view";
+import { askForAction } from "../../state/asked-action";
 import { chooseTheme, nextTheme, useTheme } from "../../state/theme";
-import type { Route, SurfaceTab } from "../../state/route";
-import { tabsOf } from "../../state/route";
+import { rolloutRoute, rolloutTabs, tabsOf, type Route } from "../../state/route";
 import { navigate, surfaceRoute } from "../../state/use-route";
+import { rolloutTabLabels } from "../rollouts/tab-labels";
 import { runCycle } from "../driver/driver-actions";
 import { tabLabels } from "../surface/tab-labels";
 import { useOverlay } from "./overlay";
@@ -36,6 +38,21 @@ const places: readonly Command[] = [
     group: "Go to",
     keys: "g t",
     perform: go({ view: "troubleshooting" }),
+  },
+  { id: "rollout", label: "Rollout", group: "Go to", keys: "g r", perform: go(rolloutRoute(null)) },
+  {
+    id: "rollouts",
+    label: "History of rollouts",
+    group: "Go to",
+    keys: "g h",
+    perform: go({ view: "rollouts" }),
+  },
+  {
+    id: "rollout.start",
+    label: "Start a rollout",
+    group: "Go to",
+    keys: "g s",
+    perform: go({ view: "rollout-start" }),
   },
 ];
 
@@ -81,11 +98,50 @@ const window: readonly Command[] = [
   },
 ];
 
-/** Every command, in the order the palette lists them. */
+const actionLabels: Readonly<Record<ActionView["action"], string>> = {
+  check: "Take a check now",
+  pause: "Pause",
+  resume: "Resume",
+  promote: "Promote",
+  abort: "Abort",
+  rollback: "Roll back",
+  rebaseline: "Take a new baseline",
+  "retry-hook": "Run the percent hook again",
+};
+
+/** Commands of the rollout the console works on: its parts, and what may be done to it now. Each action still asks. */
+export function rolloutCommands(view: RolloutView | null): readonly Command[] {
+  if (view === null) return [];
+  const group = `Rollout of ${view.candidate.version}`;
+  const { rolloutId } = view;
+  const command = (id: string, label: string, perform: () => void): Command => ({
+    id: `rollout.${id}`,
+    label: `Rollout: ${label}`,
+    group,
+    keys: "",
+    perform,
+  });
+  const allowed = view.actions.filter((action) => action.allowed);
+  return [
+    ...allowed.flatMap(({ action }) =>
+      action === "rebaseline"
+        ? view.invalidBaselines.map((surface) =>
+            command(`${action}.${surface}`, `${actionLabels[action]} for ${surfaceLabels[surface]}`, () =>
+              askForAction({ rolloutId, action, surface }),
+            ),
+          )
+        : [command(action, actionLabels[action], () => askForAction({ rolloutId, action, surface: null }))],
+    ),
+    ...rolloutTabs.map((tab) =>
+      command(`tab.${tab}`, rolloutTabLabels[tab], go(rolloutRoute(rolloutId, tab))),
+    ),
+  ];
+}
+
+/** Every command that is always there, in the order the palette lists them. */
 export const commands: readonly Command[] = [...places, ...window, ...runs, ...parts];
 
-/** Commands for the keys of the surface's page: `[` and `]` step through its tabs. */
-export function neighbouringTab(surface: SurfaceId, tab: SurfaceTab, step: 1 | -1): SurfaceTab {
-  const tabs = tabsOf(surface);
-  return tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length] ?? tab;
+/** The entry `step` after another one, round and round: `[` and `]` step through the tabs of a page. */
+export function neighbour<Entry>(entries: readonly Entry[], entry: Entry, step: 1 | -1): Entry {
+  return entries[(entries.indexOf(entry) + step + entries.length) % entries.length] ?? entry;
 }

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
-import { parseRoute } from "../../state/route";
+import { parseRoute, rolloutRoute, rolloutTabs, tabsOf } from "../../state/route";
 import { navigate, surfaceRoute } from "../../state/use-route";
-import { commands, neighbouringTab } from "./commands";
+import { commands, neighbour } from "./commands";
 import { closeOverlay, useOverlay } from "./overlay";
 
 /** Longest pause between the two keys of a sequence. */
@@ -43,10 +43,12 @@ export function useShortcuts(): void {
       }
       if (event.key === "g") begun = { key: "g", at: event.timeStamp };
       const route = parseRoute(window.location.hash);
-      if (route.view !== "surface" || (event.key !== "[" && event.key !== "]")) return;
-      navigate(
-        surfaceRoute(route.surface, neighbouringTab(route.surface, route.tab, event.key === "]" ? 1 : -1)),
-      );
+      if (event.key !== "[" && event.key !== "]") return;
+      const step = event.key === "]" ? 1 : -1;
+      if (route.view === "surface")
+        navigate(surfaceRoute(route.surface, neighbour(tabsOf(route.surface), route.tab, step)));
+      if (route.view === "rollout")
+        navigate(rolloutRoute(route.rolloutId, neighbour(rolloutTabs, route.tab, step)));
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);

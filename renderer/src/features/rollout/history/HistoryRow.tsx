@@ -1,0 +1,115 @@
+import { memo } from "react";
+import type { RolloutSummary } from "#contract/rollout/view";
+import { phaseLabels } from "#contract/rollout/vocabulary";
+import { formatDuration } from "../../../format/duration";
+import { formatCounted } from "../../../format/number";
+import { formatTimestamp } from "../../../format/time";
+import { durationKinds, totalMs } from "../../../state/durations";
+import { summaryStanding } from "../../../state/rollout-standing";
+import { classNames } from "../../../ui/class-names";
+import { DurationsBar } from "../../../ui/DurationsBar";
+import { RehearsalMark } from "../../../ui/RehearsalMark";
+import { StandingWord } from "../../../ui/StandingMark";
+
+/** Height of a row in pixels: two lines. */
+export const rowHeight = 46;
+
+/** Places of the columns, for rows and titles alike. */
+export const columns =
+  "grid grid-cols-[minmax(150px,1.2fr)_minmax(120px,1fr)_minmax(120px,1fr)_minmax(140px,1fr)_minmax(140px,1fr)_minmax(210px,1.6fr)_minmax(80px,0.6fr)] items-center gap-x-3 px-3";
+
+function Moment(props: { readonly unixMs: number | null }) {
+  return (
+    <span className="figure block truncate">
+      {props.unixMs === null ? "–" : formatTimestamp(props.unixMs).slice(0, 19)}
+    </span>
+  );
+}
+
+function Cells(props: { readonly summary: RolloutSummary }) {
+  const { summary } = props;
+  return (
+    <>
+      <span role="gridcell" className="min-w-0">
+        <StandingWord standing={summaryStanding(summary)} />
+        <span className="block truncate text-small text-muted">
+          {summary.problem === "" ? `${phaseLabels[summary.phase]}, ${summary.percent} %` : summary.problem}
+        </span>
+      </span>
+      <span role="gridcell" className="min-w-0">
+        <span className="block truncate font-medium">{summary.candidate.version}</span>
+        <span className="figure block truncate text-small text-faint">
+          {summary.candidate.commit.slice(0, 12)}
+        </span>
+      </span>
+      <span role="gridcell" className="min-w-0">
+        <span className="block truncate">{summary.profileId}</span>
+        <span className="flex h-5 items-center">{summary.rehearsal && <RehearsalMark />}</span>
+      </span>
+      <span role="gridcell" className="min-w-0">
+        <Moment unixMs={summary.startedUnixMs} />
+        <span className="block truncate text-small text-muted">by {summary.startedBy}</span>
+      </span>
+      <span role="gridcell" className="min-w-0">
+        <Moment unixMs={summary.endedUnixMs} />
+        <span className="block truncate text-small text-muted">
+          {summary.endedUnixMs === null ? "not ended" : `after ${formatDuration(totalMs(summary.durations))}`}
+        </span>
+      </span>
+      <span role="gridcell" className="min-w-0">
+        <span className="flex h-5 items-center">
+          <DurationsBar durations={summary.durations} />
+        </span>
+        <span className="figure grid grid-cols-3 text-small text-muted">
+          {durationKinds.map(({ key, word }) => (
+            <span key={key} className="truncate" title={`${word} ${formatDuration(summary.durations[key])}`}>
+              <span className="sr-only">{word} </span>
+              {formatDuration(summary.durations[key])}
+            </span>
+          ))}
+        </span>
+      </span>
+      <span role="gridcell" className="min-w-0">
+        <span className="figure block truncate font-medium text-failing">
+          {summary.triggers.length === 0 ? (
+            <span className="font-normal text-faint">none</span>
+          ) : (
+            summary.triggers.join(" ")
+          )}
+        </span>
+        <span className="block truncate text-small text-muted">{formatCounted(summary.checks, "check")}</span>
+      </span>
+    </>
+  );
+}
+
+/** One rollout of the history, at its place. */
+export const HistoryRow = memo(function HistoryRow(props: {
+  readonly index: number;
+  readonly top: number;
+  readonly summary: RolloutSummary;
+  readonly active: boolean;
+  readonly onOpen: (index: number) => void;
+}) {
+  const { index } = props;
+  return (
+    // Keys are handled by the grid, which has the focus; the row is its active descendant.
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      id={`rollout-${index}`}
+      role="row"
+      aria-rowindex={index + 2}
+      tabIndex={-1}
+      className={classNames(
+        columns,
+        "absolute top-0 left-0 w-full border-b border-line hover:bg-hover",
+        props.active &&
+          "in-focus-visible:outline-2 in-focus-visible:-outline-offset-2 in-focus-visible:outline-accent",
+      )}
+      style={{ height: rowHeight, transform: `translateY(${props.top}px)` }}
+      onClick={() => props.onOpen(index)}
+    >
+      <Cells summary={props.summary} />
+    </div>
+  );
+});

@@ -1,0 +1,140 @@
+import { ChevronRight, EyeOff } from "lucide-react";
+import { memo } from "react";
+import { formatDuration } from "../../../format/duration";
+import { formatCount, formatCounted } from "../../../format/number";
+import { formatTimestamp } from "../../../format/time";
+import { classNames } from "../../../ui/class-names";
+import { EventGlyph } from "./EventGlyph";
+import { eventWords } from "./event-words";
+import { GateStrip } from "./GateStrip";
+import type { TimelineRow } from "./timeline-rows";
+
+/** Height of a row in pixels. */
+export const rowHeight = 28;
+
+const columns =
+  "grid grid-cols-[52px_152px_16px_minmax(0,1fr)_120px] items-center gap-x-2.5 px-3 @max-[620px]:grid-cols-[52px_152px_16px_minmax(0,1fr)]";
+
+/** The titles over the list. */
+export function TimelineHeads() {
+  return (
+    <div
+      aria-hidden
+      className={classNames(columns, "h-7 shrink-0 border-b border-line bg-panel pr-5 text-small text-muted")}
+    >
+      <span className="text-right">Entry</span>
+      <span>Time (UTC)</span>
+      <span />
+      <span>What happened</span>
+      <span className="@max-[620px]:hidden">Gate vector</span>
+    </div>
+  );
+}
+
+function Moment(props: { readonly unixMs: number; readonly quiet?: boolean }) {
+  return (
+    <span
+      role="gridcell"
+      className={classNames("figure whitespace-nowrap", props.quiet === true ? "text-faint" : "text-muted")}
+    >
+      {formatTimestamp(props.unixMs).slice(0, 19)}
+    </span>
+  );
+}
+
+function EventCells(props: { readonly row: Extract<TimelineRow, { kind: "event" }> }) {
+  const { entry, event, first } = props.row;
+  const words = eventWords(event);
+  return (
+    <>
+      <span role="gridcell" className="figure text-right text-faint">
+        {first && formatCount(entry.sequence)}
+      </span>
+      <Moment unixMs={event.at.unixMs} quiet={!first} />
+      <span role="gridcell">
+        <EventGlyph type={event.type} tone={words.tone} />
+      </span>
+      <span role="gridcell" className="truncate" data-event={event.type}>
+        <span className={event.type === "check-recorded" ? "" : "font-medium"}>{words.title}</span>
+        {words.by !== null && <span className="text-muted"> · {words.by}</span>}
+        {words.reason !== null && <span className="text-muted">: {words.reason}</span>}
+      </span>
+      <span role="gridcell" className="@max-[620px]:hidden">
+        {event.type === "check-recorded" && <GateStrip check={event} />}
+      </span>
+    </>
+  );
+}
+
+function StretchCells(props: { readonly row: Extract<TimelineRow, { kind: "stretch" }> }) {
+  const { row } = props;
+  return (
+    <>
+      <span role="gridcell" className="flex justify-end text-faint">
+        <ChevronRight size={13} aria-hidden />
+      </span>
+      <Moment unixMs={row.toUnixMs} quiet />
+      <span role="gridcell" />
+      <span role="gridcell" className="col-span-2 truncate text-muted @max-[620px]:col-span-1">
+        {formatCounted(row.sequences.length, "check")} in {formatDuration(row.toUnixMs - row.fromUnixMs)},
+        every gate passed as before; {formatDuration(row.addedMs)} counted. Open to see each
+      </span>
+    </>
+  );
+}
+
+function GapCells(props: { readonly row: Extract<TimelineRow, { kind: "gap" }> }) {
+  const { row } = props;
+  const length = formatDuration(row.toUnixMs - row.fromUnixMs);
+  return (
+    <>
+      <span role="gridcell" />
+      <Moment unixMs={row.fromUnixMs} quiet />
+      <span role="gridcell">
+        <EyeOff size={13} className="text-stale" aria-hidden />
+      </span>
+      <span role="gridcell" className="col-span-2 truncate text-stale @max-[620px]:col-span-1">
+        {row.reason === "downtime"
+          ? `${length} not observed: no console was open. It does not count`
+          : `${length} without an entry`}
+      </span>
+    </>
+  );
+}
+
+/** One row of the timeline, at its place. */
+export const TimelineRowView = memo(function TimelineRowView(props: {
+  readonly index: number;
+  readonly top: number;
+  readonly row: TimelineRow;
+  readonly active: boolean;
+  readonly selected: boolean;
+  readonly onOpen: (index: number) => void;
+}) {
+  const { index, row } = props;
+  return (
+    // Keys are handled by the grid, which has the focus; the row is its active descendant.
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      id={`timeline-${index}`}
+      role="row"
+      aria-rowindex={index + 1}
+      aria-selected={props.selected}
+      tabIndex={-1}
+      className={classNames(
+        columns,
+        "absolute top-0 left-0 w-full border-b border-line hover:bg-hover",
+        row.kind === "gap" && "hatched",
+        props.selected && "bg-accent-wash",
+        props.active &&
+          "in-focus-visible:outline-2 in-focus-visible:-outline-offset-2 in-focus-visible:outline-accent",
+      )}
+      style={{ height: rowHeight, transform: `translateY(${props.top}px)` }}
+      onClick={() => props.onOpen(index)}
+    >
+      {row.kind === "event" && <EventCells row={row} />}
+      {row.kind === "stretch" && <StretchCells row={row} />}
+      {row.kind === "gap" && <GapCells row={row} />}
+    </div>
+  );
+});

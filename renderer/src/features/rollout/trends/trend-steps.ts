@@ -1,0 +1,59 @@
+import type { SurfaceId } from "#contract/identity";
+import type { TrendPoint } from "#contract/rollout/view";
+import { phaseLabels, type PhaseId } from "#contract/rollout/vocabulary";
+
+type SurfacePoint = TrendPoint["surfaces"][number];
+
+/** One surface at one check with its place on the axis. */
+export interface TrendStep extends Omit<SurfacePoint, "surface"> {
+  readonly step: number;
+  readonly check: number;
+  readonly unixMs: number;
+  readonly phase: PhaseId;
+}
+
+/** Steps of one surface, oldest first; a point that does not speak of the surface is left out. */
+export function surfaceSteps(points: readonly TrendPoint[], surface: SurfaceId): readonly TrendStep[] {
+  return points.flatMap((point, step) => {
+    const found = point.surfaces.find((known) => known.surface === surface);
+    if (found === undefined) return [];
+    const { surface: _, ...figures } = found;
+    return [{ ...figures, step, check: point.check, unixMs: point.unixMs, phase: point.phase }];
+  });
+}
+
+/** For charts drawn by step, not by time: each step holds to the next, so the last is there twice. */
+export function drawnSteps(steps: readonly TrendStep[]): readonly TrendStep[] {
+  const last = steps.at(-1);
+  return last === undefined ? [] : [...steps, { ...last, step: last.step + 1 }];
+}
+
+/** Where a phase begins on the axis, the first one included. */
+export interface PhaseBoundary {
+  readonly step: number;
+  readonly phase: PhaseId;
+  readonly label: string;
+}
+
+/** The phases that the points run through, each with its first step. */
+export function phaseBoundaries(points: readonly TrendPoint[]): readonly PhaseBoundary[] {
+  return points.flatMap((point, step) =>
+    step === 0 || points[step - 1]?.phase !== point.phase
+      ? [{ step, phase: point.phase, label: phaseLabels[point.phase] }]
+      : [],
+  );
+}
+
+/** Figures that are drawn, each against the line it is judged by. */
+export const trendFigures = [
+  { key: "failureStreak", title: "Failure streak", line: 3, lineLabel: "T2 from 3" },
+  { key: "queueDepth", title: "Queue depth", line: 1, lineLabel: "G7 up to 1" },
+  { key: "hardErrors", title: "New hard errors", line: 0, lineLabel: "baseline" },
+  { key: "retries", title: "New retries", line: 0, lineLabel: "baseline" },
+] as const satisfies readonly {
+  key: keyof SurfacePoint;
+  title: string;
+  line: number;
+  lineLabel: string;
+}[];
+export type TrendFigure = (typeof trendFigures)[number];
