@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 
-/** Marks a folder as the demo workspace and remembers what was shipped into it. */
+/** Marks a folder as a workspace that ships with Gatehouse, and remembers what was shipped into it. */
 export const demoManifestFile = ".gatehouse/demo.json";
 
 /** Per shipped file, relative to `.gatehouse`, the SHA-256 of the version shipped last. */
@@ -24,7 +24,7 @@ export async function readDemoManifest(workspacePath: string): Promise<DemoManif
   return demoManifestSchema.parse(JSON.parse(text));
 }
 
-/** Whether a folder is the demo workspace. */
+/** Whether a folder is a workspace that ships with Gatehouse: the demo or the rehearsal. */
 export async function isDemoWorkspace(workspacePath: string): Promise<boolean> {
   return readDemoManifest(workspacePath).then(
     (manifest) => manifest !== null,

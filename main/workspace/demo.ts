@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { BridgeError } from "#contract/envelope";
 import { dataDirectory, type UserSurroundings } from "./data-directory";
 import { demoManifestFile, readDemoManifest, type DemoManifest } from "./demo-manifest";
@@ -8,15 +8,28 @@ import { writeDurable } from "../system/write-durable";
 
 const sha256 = (content: Uint8Array): string => createHash("sha256").update(content).digest("hex");
 
-/** Shipped files by their place below `.gatehouse`: `settings.json`, and each surface's folder below `fixtures/`. */
+/** What ships with a workspace: settings, fixtures, profiles, evidence, and what an operator is told about it. */
+const shippedTypes: ReadonlySet<string> = new Set([".json", ".txt", ".md"]);
+/** Folders that lie below `.gatehouse` as they are shipped; every other folder is a surface's fixtures. */
+const ownFolders: ReadonlySet<string> = new Set(["profiles", "evidence", "triggers"]);
+
+/** Where a shipped file lies in the workspace, relative to `.gatehouse`. `tau/` stands for the workspace's `.tau`. */
+function placeOf(shipped: string): string {
+  const [top = "", ...rest] = shipped.split("/");
+  if (rest.length === 0) return top.endsWith(".md") ? `../${top}` : top;
+  if (top === "tau") return `../.tau/${rest.join("/")}`;
+  return ownFolders.has(top) ? shipped : `fixtures/${shipped}`;
+}
+
+/** Shipped files by their place relative to `.gatehouse`. */
 async function shippedFiles(directory: string): Promise<Map<string, Buffer>> {
   const files = new Map<string, Buffer>();
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   for (const entry of entries.toSorted((left, right) => (left.name < right.name ? -1 : 1))) {
-    if (!entry.isFile() || !entry.name.endsWith(".json")) continue;
+    if (!entry.isFile() || !shippedTypes.has(extname(entry.name))) continue;
     const path = join(entry.parentPath, entry.name);
-    const place = path.slice(directory.length + 1).replaceAll("\\", "/");
-    files.set(place === "settings.json" ? place : `fixtures/${place}`, await readFile(path));
+    const shipped = path.slice(directory.length + 1).replaceAll("\\", "/");
+    files.set(placeOf(shipped), await readFile(path));
   }
   return files;
 }
@@ -49,15 +62,19 @@ async function bringUpToDate(
     await writeDurable(path.replace(/\.json$/, ".new.json"), content);
 }
 
+/** The folders of the workspaces that ship with Gatehouse, below the user's data directory. */
+export type ShippedWorkspace = "demo-workspace" | "rehearsal-workspace";
+
 /**
- * Makes the demo workspace below the user's data directory from the fixtures that ship with Gatehouse, or brings an
- * existing one up to date, and returns its path. Safe to kill at any point: the next start completes it.
- * Rejects with a `BridgeError` that names the folder and the remedy when the folder cannot be used.
+ * Makes a workspace below the user's data directory from the fixtures that ship with Gatehouse (the demo, unless `folder`
+ * names the rehearsal), or brings an existing one up to date, and returns its path. Safe to kill at any point: the next
+ * start completes it. Rejects with a `BridgeError` that names the folder and the remedy when the folder cannot be used.
  */
 export async function prepareDemoWorkspace(
-  options: UserSurroundings & { shippedDirectory: string },
+  options: UserSurroundings & { shippedDirectory: string; folder?: ShippedWorkspace },
 ): Promise<string> {
-  const root = join(dataDirectory(options), "demo-workspace");
+  const folder = options.folder ?? "demo-workspace";
+  const root = join(dataDirectory(options), folder);
   try {
     await mkdir(join(root, ".gatehouse"), { recursive: true });
     const manifest: DemoManifest = (await readDemoManifest(root)) ?? { schemaVersion: 1, files: {} };
@@ -70,7 +87,7 @@ export async function prepareDemoWorkspace(
       await writeDurable(manifestPath, next);
     return root;
   } catch (error) {
-    throw new BridgeError("unreadable", `The demo workspace ${root} cannot be used.`, [
+    throw new BridgeError("unreadable", `The ${folder.replace("-", " ")} ${root} cannot be used.`, [
       error instanceof Error ? error.message : String(error),
       "Move that folder away (nothing outside it is needed) and start again, or open a workspace of your own with --workspace DIR, or set GATEHOUSE_DATA_DIR to another folder.",
     ]);

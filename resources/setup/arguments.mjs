@@ -6,6 +6,7 @@ import { SetupError } from "./report.mjs";
 export const startUsage = `Usage: npm start [-- OPTIONS]
 
   --workspace DIR  the checkout to open; without it, the demo workspace
+  --rehearsal      the rehearsal workspace: a rollout that can be taken to its end in minutes
   --serve          serve the console to a browser, even where there is a display
   --port N         port to serve on (default: any free one)
   --help           print this`;
@@ -13,7 +14,7 @@ export const startUsage = `Usage: npm start [-- OPTIONS]
 const step = "arguments";
 
 /**
- * @typedef {{ workspace: string | undefined; serve: boolean; port: number | undefined; help: boolean }} StartArguments
+ * @typedef {{ workspace: string | undefined; rehearsal: boolean; serve: boolean; port: number | undefined; help: boolean }} StartArguments
  *   `workspace` is an absolute path of an existing folder.
  *
  * @param {readonly string[]} argv after the script's name
@@ -21,13 +22,14 @@ const step = "arguments";
  * @returns {StartArguments} throws a `SetupError` that names the argument
  */
 export function parseStartArguments(argv, directory) {
-  /** @type {{ workspace?: string; serve?: boolean; port?: string; help?: boolean }} */
+  /** @type {{ workspace?: string; rehearsal?: boolean; serve?: boolean; port?: string; help?: boolean }} */
   let values;
   try {
     ({ values } = parseArgs({
       args: [...argv],
       options: {
         workspace: { type: "string" },
+        rehearsal: { type: "boolean" },
         serve: { type: "boolean" },
         port: { type: "string" },
         help: { type: "boolean", short: "h" },
@@ -37,8 +39,15 @@ export function parseStartArguments(argv, directory) {
     const problem = error instanceof Error ? error.message : String(error);
     throw new SetupError(step, problem, "npm start -- --help lists them");
   }
+  if (values.workspace !== undefined && values.rehearsal === true)
+    throw new SetupError(
+      step,
+      "--workspace and --rehearsal: each names another workspace",
+      "give one of the two",
+    );
   return {
     workspace: values.workspace === undefined ? undefined : existingFolder(values.workspace, directory),
+    rehearsal: values.rehearsal ?? false,
     serve: values.serve ?? false,
     port: values.port === undefined ? undefined : portNumber(values.port),
     help: values.help ?? false,

@@ -9,6 +9,7 @@ describe("parseStartArguments", () => {
   it("opens the demo workspace in a window when nothing is said", () => {
     expect(parseStartArguments([], folder)).toEqual({
       workspace: undefined,
+      rehearsal: false,
       serve: false,
       port: undefined,
       help: false,
@@ -27,7 +28,15 @@ describe("parseStartArguments", () => {
     });
   });
 
+  it("opens the rehearsal workspace when asked", () => {
+    expect(parseStartArguments(["--rehearsal"], folder)).toMatchObject({
+      workspace: undefined,
+      rehearsal: true,
+    });
+  });
+
   it.each([
+    [["--rehearsal", "--workspace", "."], /--workspace and --rehearsal/],
     [["--workspace", "no-such-folder"], /--workspace no-such-folder: there is no folder/],
     [["--workspace", ""], /there is no folder/],
     [["--port", "70000"], /--port 70000: not a port/],
