@@ -19,9 +19,10 @@ function acceptsNull(schema: unknown): boolean {
 
 /** The schema of a key, as far as the document decides which one applies (a driver's kind picks its keys). */
 export function schemaAt(root: z.ZodType, path: readonly PropertyKey[], document: unknown): unknown {
-  let schema = unwrap(root);
+  let outer: unknown = root;
   let value = document;
   for (const key of [...path, null]) {
+    let schema = unwrap(outer);
     if (schema instanceof z.ZodDiscriminatedUnion) {
       const { discriminator } = schema.def;
       const chosen = (value as Record<string, unknown> | null | undefined)?.[discriminator];
@@ -29,18 +30,18 @@ export function schemaAt(root: z.ZodType, path: readonly PropertyKey[], document
       const option = options.find(
         (candidate) => (candidate.shape[discriminator] as z.ZodLiteral).value === chosen,
       );
-      if (option !== undefined) schema = option;
+      if (option !== undefined) outer = schema = option;
       else if (key === discriminator)
         return z.enum(options.map((each) => String((each.shape[discriminator] as z.ZodLiteral).value)));
     }
     if (key === null) break;
-    if (schema instanceof z.ZodObject) schema = unwrap(schema.shape[String(key)]);
-    else if (schema instanceof z.ZodArray) schema = unwrap(schema.element);
-    else if (schema instanceof z.ZodRecord) schema = unwrap(schema.valueType);
+    if (schema instanceof z.ZodObject) outer = schema.shape[String(key)];
+    else if (schema instanceof z.ZodArray) outer = schema.element;
+    else if (schema instanceof z.ZodRecord) outer = schema.valueType;
     else return undefined;
     value = (value as Record<PropertyKey, unknown> | null | undefined)?.[key];
   }
-  return schema;
+  return outer;
 }
 
 const list = (words: readonly string[]): string => words.map((word) => JSON.stringify(word)).join(" or ");
