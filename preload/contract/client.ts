@@ -30,30 +30,35 @@ export function parseStreamMessage(raw: unknown): StreamMessage | string {
   return { sequence, name, payload: inner.data } as StreamMessage;
 }
 
+/** Asks through one way to the host, and checks every answer before it is used. */
+export function createRequester(invoke: Transport["invoke"]): Client["request"] {
+  return async (name, input) => {
+    const envelope = envelopeSchema.safeParse(await invoke(name, input));
+    if (!envelope.success)
+      throw new BridgeError(
+        "internal",
+        `The host answered ${name} with something that is not an answer.`,
+        describeIssues(envelope.error),
+      );
+    if (!envelope.data.ok) {
+      const { code, message, details } = envelope.data.error;
+      throw new BridgeError(code, message, details);
+    }
+    const output = requests[name].output.safeParse(envelope.data.value);
+    if (!output.success)
+      throw new BridgeError(
+        "internal",
+        `The host's answer to ${name} does not have the agreed shape.`,
+        describeIssues(output.error),
+      );
+    return output.data as RequestOutput<typeof name>;
+  };
+}
+
 /** Wraps a transport in the contract. */
 export function createClient(transport: Transport): Client {
   return {
-    async request(name, input) {
-      const envelope = envelopeSchema.safeParse(await transport.invoke(name, input));
-      if (!envelope.success)
-        throw new BridgeError(
-          "internal",
-          `The host answered ${name} with something that is not an answer.`,
-          describeIssues(envelope.error),
-        );
-      if (!envelope.data.ok) {
-        const { code, message, details } = envelope.data.error;
-        throw new BridgeError(code, message, details);
-      }
-      const output = requests[name].output.safeParse(envelope.data.value);
-      if (!output.success)
-        throw new BridgeError(
-          "internal",
-          `The host's answer to ${name} does not have the agreed shape.`,
-          describeIssues(output.error),
-        );
-      return output.data as RequestOutput<typeof name>;
-    },
+    request: createRequester((name, input) => transport.invoke(name, input)),
     subscribe(sinceSequence, onMessage, onConnection, onInvalid) {
       return transport.subscribe(
         sinceSequence,
