@@ -24,7 +24,7 @@ export function RolloutLine(props: { readonly view: RolloutView; readonly classN
       title={line}
     >
       {view.rehearsal && <RehearsalMark />}
-      <span className="max-w-40 truncate font-semibold">{view.candidate.version}</span>
+      <span className="max-w-32 shrink-0 truncate font-semibold">{view.candidate.version}</span>
       <span className="shrink-0 text-muted">
         {isPhase(view.status) ? "" : "ended in "}
         {phaseLabels[view.phase]} <span className="figure">{view.percent} %</span>

@@ -98,7 +98,6 @@ export function Rail() {
       <div className="flex h-10 shrink-0 flex-col justify-center border-b border-line px-3">
         <span className="truncate font-semibold" title={workspace?.path}>
           {workspace === null ? <Skeleton className="w-28" /> : workspace.name}
-          {workspace?.demo === true && <span className="font-normal text-faint"> demo</span>}
         </span>
       </div>
       <RailLink

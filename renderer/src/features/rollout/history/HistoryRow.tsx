@@ -16,12 +16,12 @@ export const rowHeight = 46;
 
 /** Places of the columns, for rows and titles alike. */
 export const columns =
-  "grid grid-cols-[minmax(150px,1.2fr)_minmax(120px,1fr)_minmax(120px,1fr)_minmax(140px,1fr)_minmax(140px,1fr)_minmax(210px,1.6fr)_minmax(80px,0.6fr)] items-center gap-x-3 px-3";
+  "grid grid-cols-[minmax(182px,1.3fr)_minmax(104px,1fr)_minmax(112px,1fr)_minmax(124px,0.9fr)_minmax(124px,0.9fr)_minmax(236px,1.5fr)_minmax(72px,0.6fr)] items-center gap-x-3 px-3";
 
 function Moment(props: { readonly unixMs: number | null }) {
   return (
     <span className="figure block truncate">
-      {props.unixMs === null ? "–" : formatTimestamp(props.unixMs).slice(0, 19)}
+      {props.unixMs === null ? "–" : formatTimestamp(props.unixMs).slice(0, 16)}
     </span>
   );
 }
@@ -60,9 +60,13 @@ function Cells(props: { readonly summary: RolloutSummary }) {
         <span className="flex h-5 items-center">
           <DurationsBar durations={summary.durations} />
         </span>
-        <span className="figure grid grid-cols-3 text-small text-muted">
+        <span className="figure flex justify-between gap-1 text-small text-muted">
           {durationKinds.map(({ key, word }) => (
-            <span key={key} className="truncate" title={`${word} ${formatDuration(summary.durations[key])}`}>
+            <span
+              key={key}
+              className="whitespace-nowrap"
+              title={`${word} ${formatDuration(summary.durations[key])}`}
+            >
               <span className="sr-only">{word} </span>
               {formatDuration(summary.durations[key])}
             </span>

@@ -71,8 +71,8 @@ export function StartForm(props: { readonly choices: Choices; readonly onReload:
   const set = (field: StartField) => (value: string) => setForm({ ...form, [field]: value });
   const note =
     choices.candidate === null
-      ? `Not proposed: ${choices.candidateSource}`
-      : `From ${choices.candidateSource}`;
+      ? `No candidate is proposed: ${choices.candidateSource}`
+      : `Candidate as proposed by ${choices.candidateSource}`;
 
   const start = async (): Promise<void> => {
     setTried(true);
@@ -115,13 +115,15 @@ export function StartForm(props: { readonly choices: Choices; readonly onReload:
           problem={problems.profileId}
           onChoose={set("profileId")}
         />
-        <div className="grid grid-cols-2 gap-x-3 gap-y-1 pt-1">
+        <p className="truncate pt-1 text-small text-faint" title={note}>
+          {note}
+        </p>
+        <div className="grid grid-cols-[minmax(0,1fr)_208px] gap-x-3">
           <Field
             label="Candidate version"
             value={form.version}
             maximum={100}
             problem={problems.version}
-            note={note}
             onChange={set("version")}
           />
           <Field

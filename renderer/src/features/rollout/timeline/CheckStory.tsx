@@ -1,4 +1,4 @@
-import { surfaceIds, surfaceLabels } from "#contract/identity";
+import { surfaceIds, surfaceLabels, type SurfaceId } from "#contract/identity";
 import type { CheckRecord } from "#contract/rollout/journal";
 import type { CellStatus } from "#contract/rollout/vocabulary";
 import { formatCount } from "../../../format/number";
@@ -14,7 +14,14 @@ const looks: Readonly<Record<CellStatus, { readonly word: string; readonly look:
   "no-samples": { word: "none", look: "text-degraded" },
 };
 
-const short = ["Voice", "Browser", "Dashb.", "Custom", "Memory"];
+/** Names short enough for a column; the full one is in the tooltip. */
+const shortLabels: Readonly<Record<SurfaceId, string>> = {
+  voice: "Voice",
+  "browser-automation": "Browser",
+  dashboard: "Dashb.",
+  "custom-command": "Custom",
+  memory: "Memory",
+};
 
 function Vector(props: { readonly check: CheckRecord }) {
   const demanded = new Set<string>(props.check.findings.map(({ rule }) => rule));
@@ -26,9 +33,9 @@ function Vector(props: { readonly check: CheckRecord }) {
           <th scope="col" className="text-left font-medium">
             Rule
           </th>
-          {surfaceIds.map((surface, index) => (
+          {surfaceIds.map((surface) => (
             <th key={surface} scope="col" className="text-left font-medium" title={surfaceLabels[surface]}>
-              {short[index]}
+              {shortLabels[surface]}
             </th>
           ))}
         </tr>
@@ -64,34 +71,36 @@ function Samples(props: { readonly check: CheckRecord }) {
       <caption className="text-left text-muted">What was seen</caption>
       <thead className="text-muted">
         <tr className="h-5">
-          {["Surface", "State", "Streak", "Failed", "Queue", "Cycles", "Written (UTC)"].map(
-            (title, index) => (
-              <th
-                key={title}
-                scope="col"
-                className={classNames(
-                  "font-medium",
-                  index < 2 || index === 6 ? "text-left" : "pr-3 text-right",
-                )}
-              >
-                {title}
-              </th>
-            ),
-          )}
+          {["Surface", "State", "Streak", "Failed", "Queue", "Cycles", "Written"].map((title, index) => (
+            <th
+              key={title}
+              scope="col"
+              className={classNames(
+                "font-medium",
+                index < 2 || index === 6 ? "text-left" : "pr-2 text-right",
+              )}
+            >
+              {title}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>
         {props.check.observation.surfaces.map((sample) => (
-          <tr key={sample.surface} className="h-5 border-t border-line" title={sample.path}>
+          <tr
+            key={sample.surface}
+            className="h-5 border-t border-line"
+            title={`${surfaceLabels[sample.surface]}: ${sample.path}`}
+          >
             <th scope="row" className="pr-2 text-left font-normal">
-              {surfaceLabels[sample.surface]}
+              {shortLabels[sample.surface]}
             </th>
             <td>{sample.status === "ok" ? sample.healthState : sample.status}</td>
             {[sample.failureStreak, sample.lastCycleFailed, sample.queueDepth, sample.cycles].map(
               (value, index) => (
                 // The figures never change places.
                 // eslint-disable-next-line react/no-array-index-key
-                <td key={index} className="figure pr-3 text-right">
+                <td key={index} className="figure pr-2 text-right">
                   {value === null ? "–" : formatCount(value)}
                 </td>
               ),

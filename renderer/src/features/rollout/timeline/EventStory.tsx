@@ -36,12 +36,12 @@ export function EventStory(props: { readonly event: RolloutEvent }) {
           </div>
         ))}
       </dl>
-      {event.type === "check-recorded" && <CheckStory check={event} />}
       {findings.map((finding, index) => (
         // The findings of an event never change places.
         // eslint-disable-next-line react/no-array-index-key
         <FindingStory key={index} finding={finding} />
       ))}
+      {event.type === "check-recorded" && <CheckStory check={event} />}
     </section>
   );
 }

@@ -13,6 +13,11 @@ import { timelineRows } from "./timeline-rows";
 import { rowHeight, TimelineHeads, TimelineRowView } from "./TimelineRowView";
 import { useTimeline } from "./use-timeline";
 
+/** Within this of the top, the top counts as in sight. */
+const topPixels = 28;
+/** For a page of rows; most have two lines. */
+const typicalHeight = 40;
+
 /** The journal's entries, newest first. It stays put while entries arrive, unless its top is in sight. */
 export function TimelineList(props: {
   readonly view: RolloutView;
@@ -23,7 +28,7 @@ export function TimelineList(props: {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
   const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(new Set());
-  const atTop = (): boolean => (scroller.current?.scrollTop ?? 0) < rowHeight;
+  const atTop = (): boolean => (scroller.current?.scrollTop ?? 0) < topPixels;
   const { askAgain, error, pages, showArrived, showOlder } = useTimeline(
     view.rolloutId,
     notableOnly,
@@ -34,12 +39,16 @@ export function TimelineList(props: {
     () => timelineRows(pages.entries, view.checkIntervalMs, unfolded),
     [pages.entries, view.checkIntervalMs, unfolded],
   );
+  const sizes = useMemo(() => rows.map(rowHeight), [rows]);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: (index) => sizes[index] ?? 0,
+    getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 12,
   });
+  // Rows change their height with what they show: measurements of other rows must not be kept.
+  useEffect(() => virtualizer.measure(), [virtualizer, sizes]);
   const items = virtualizer.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -55,7 +64,7 @@ export function TimelineList(props: {
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "Enter") return open(active);
-    const page = Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight);
+    const page = Math.floor((scroller.current?.clientHeight ?? 0) / typicalHeight);
     const next = movedIndex(event.key, active, rows.length, page);
     if (next === null) return;
     event.preventDefault();

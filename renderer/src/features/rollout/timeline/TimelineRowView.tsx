@@ -9,11 +9,16 @@ import { eventWords } from "./event-words";
 import { GateStrip } from "./GateStrip";
 import type { TimelineRow } from "./timeline-rows";
 
-/** Height of a row in pixels. */
-export const rowHeight = 28;
+const lineHeight = 28;
+const twoLines = 44;
+
+/** Height of a row in pixels: two lines where there is a who, a why or a soak to tell. */
+export function rowHeight(row: TimelineRow): number {
+  return row.kind === "event" && eventWords(row.event).note !== "" ? twoLines : lineHeight;
+}
 
 const columns =
-  "grid grid-cols-[52px_152px_16px_minmax(0,1fr)_120px] items-center gap-x-2.5 px-3 @max-[620px]:grid-cols-[52px_152px_16px_minmax(0,1fr)]";
+  "grid grid-cols-[52px_108px_16px_minmax(0,1fr)_120px] items-center gap-x-2.5 px-3 @max-[560px]:grid-cols-[52px_108px_16px_minmax(0,1fr)]";
 
 /** The titles over the list. */
 export function TimelineHeads() {
@@ -26,7 +31,7 @@ export function TimelineHeads() {
       <span>Time (UTC)</span>
       <span />
       <span>What happened</span>
-      <span className="@max-[620px]:hidden">Gate vector</span>
+      <span className="@max-[560px]:hidden">Gate vector</span>
     </div>
   );
 }
@@ -37,7 +42,7 @@ function Moment(props: { readonly unixMs: number; readonly quiet?: boolean }) {
       role="gridcell"
       className={classNames("figure whitespace-nowrap", props.quiet === true ? "text-faint" : "text-muted")}
     >
-      {formatTimestamp(props.unixMs).slice(0, 19)}
+      {formatTimestamp(props.unixMs).slice(5, 19)}
     </span>
   );
 }
@@ -54,12 +59,20 @@ function EventCells(props: { readonly row: Extract<TimelineRow, { kind: "event" 
       <span role="gridcell">
         <EventGlyph type={event.type} tone={words.tone} />
       </span>
-      <span role="gridcell" className="truncate" data-event={event.type}>
-        <span className={event.type === "check-recorded" ? "" : "font-medium"}>{words.title}</span>
-        {words.by !== null && <span className="text-muted"> · {words.by}</span>}
-        {words.reason !== null && <span className="text-muted">: {words.reason}</span>}
+      <span role="gridcell" className="min-w-0" data-event={event.type}>
+        <span
+          className={classNames("block truncate", event.type !== "check-recorded" && "font-medium")}
+          title={words.title}
+        >
+          {words.title}
+        </span>
+        {words.note !== "" && (
+          <span className="block truncate text-small text-muted" title={words.note}>
+            {words.note}
+          </span>
+        )}
       </span>
-      <span role="gridcell" className="@max-[620px]:hidden">
+      <span role="gridcell" className="@max-[560px]:hidden">
         {event.type === "check-recorded" && <GateStrip check={event} />}
       </span>
     </>
@@ -75,7 +88,7 @@ function StretchCells(props: { readonly row: Extract<TimelineRow, { kind: "stret
       </span>
       <Moment unixMs={row.toUnixMs} quiet />
       <span role="gridcell" />
-      <span role="gridcell" className="col-span-2 truncate text-muted @max-[620px]:col-span-1">
+      <span role="gridcell" className="col-span-2 truncate text-muted @max-[560px]:col-span-1">
         {formatCounted(row.sequences.length, "check")} in {formatDuration(row.toUnixMs - row.fromUnixMs)},
         every gate passed as before; {formatDuration(row.addedMs)} counted. Open to see each
       </span>
@@ -93,7 +106,7 @@ function GapCells(props: { readonly row: Extract<TimelineRow, { kind: "gap" }> }
       <span role="gridcell">
         <EyeOff size={13} className="text-stale" aria-hidden />
       </span>
-      <span role="gridcell" className="col-span-2 truncate text-stale @max-[620px]:col-span-1">
+      <span role="gridcell" className="col-span-2 truncate text-stale @max-[560px]:col-span-1">
         {row.reason === "downtime"
           ? `${length} not observed: no console was open. It does not count`
           : `${length} without an entry`}
@@ -129,7 +142,7 @@ export const TimelineRowView = memo(function TimelineRowView(props: {
         props.active &&
           "in-focus-visible:outline-2 in-focus-visible:-outline-offset-2 in-focus-visible:outline-accent",
       )}
-      style={{ height: rowHeight, transform: `translateY(${props.top}px)` }}
+      style={{ height: rowHeight(row), transform: `translateY(${props.top}px)` }}
       onClick={() => props.onOpen(index)}
     >
       {row.kind === "event" && <EventCells row={row} />}

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { RolloutView } from "#contract/rollout/view";
+import { classNames } from "../../../ui/class-names";
 import { DurationsPanel } from "./DurationsPanel";
 import { EntryDetail } from "./EntryDetail";
 import { TimelineList } from "./TimelineList";
@@ -33,7 +34,10 @@ export function TimelineTab(props: { readonly view: RolloutView; readonly sequen
       </div>
       <aside
         aria-label={sequence === null ? "Where time went" : `Entry ${sequence}`}
-        className="flex w-[36%] max-w-160 min-w-90 flex-col overflow-auto border-l border-line-strong bg-panel"
+        className={classNames(
+          "flex flex-col overflow-auto border-l border-line-strong bg-panel",
+          sequence === null ? "w-84 shrink-0" : "w-[40%] max-w-160 min-w-100",
+        )}
       >
         {sequence === null ? (
           <DurationsPanel view={view} />

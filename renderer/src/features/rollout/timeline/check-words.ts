@@ -36,16 +36,20 @@ export function holdingRules(findings: readonly Finding[]): readonly string[] {
   );
 }
 
-/** One check in a line: whether everything passed, what held otherwise, and what became of the soak. */
-export function checkWords(check: CheckRecord): { readonly tone: StatusTone; readonly title: string } {
+/** One check in two lines: whether everything passed or what held, and what became of the soak. */
+export function checkWords(check: CheckRecord): {
+  readonly tone: StatusTone;
+  readonly title: string;
+  readonly note: string;
+} {
   const rules = holdingRules(check.findings);
   const failed = check.findings.some(({ status }) => status === "failed");
-  const soak = soakWords(check.soak);
   const outcome = rules.length === 0 ? "every gate passed" : `held by ${rules.join("; ")}`;
-  const purpose = check.trigger === "promotion" ? " for a promotion" : "";
+  const purpose = { scheduled: "", manual: " by hand", promotion: " for a promotion" }[check.trigger];
   return {
     tone: rules.length === 0 ? "healthy" : failed ? "failing" : "degraded",
-    title: `Check ${check.check}${purpose}: ${outcome}${soak === "" ? "" : `; ${soak}`}`,
+    title: `Check ${check.check}${purpose}: ${outcome}`,
+    note: soakWords(check.soak),
   };
 }
 

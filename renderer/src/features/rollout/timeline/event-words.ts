@@ -7,10 +7,11 @@ import { formatBytes, formatCounted } from "../../../format/number";
 import type { StatusTone } from "../../../state/display-status";
 import { checkWords } from "./check-words";
 
-/** One event in words: what happened, and for what somebody decided, who and why. */
+/** One event in words: what happened; for what somebody decided, who and why; for a check, what became of the soak. */
 export interface EventWords {
   readonly tone: StatusTone | "plain";
   readonly title: string;
+  readonly note: string;
   readonly by: string | null;
   readonly reason: string | null;
 }
@@ -42,13 +43,12 @@ const tones: Readonly<Record<Exclude<RolloutEventType, "check-recorded">, Status
 
 /** Puts one event into words. */
 export function eventWords(event: RolloutEvent): EventWords {
-  if (event.type === "check-recorded")
-    return { ...checkWords(event), by: event.trigger === "manual" ? "by hand" : null, reason: null };
-  const decided =
-    "by" in event
-      ? { by: actorWords(event.by), reason: event.reason === "" ? null : event.reason }
-      : { by: null, reason: null };
-  return { tone: tones[event.type], title: titleOf(event), ...decided };
+  if (event.type === "check-recorded") return { ...checkWords(event), by: null, reason: null };
+  const words = { tone: tones[event.type], title: titleOf(event) };
+  if (!("by" in event)) return { ...words, note: "", by: null, reason: null };
+  const by = actorWords(event.by);
+  const reason = event.reason === "" ? null : event.reason;
+  return { ...words, note: reason === null ? `by ${by}` : `by ${by}: ${reason}`, by, reason };
 }
 
 function titleOf(event: Exclude<RolloutEvent, { type: "check-recorded" }>): string {

@@ -80,7 +80,7 @@ function stretchRow(entries: readonly TimelineEntry[]): TimelineRow {
 /**
  * Rows for entries that come newest first. Checks in a row that passed and counted with one and the same vector become
  * one row, unless one of their sequences is in `unfolded`; a pause of more than two check intervals, and the time before
- * a console took the rollout up again, become a row of their own (spec: time not observed does not count).
+ * a console took the rollout up again, become a row of their own.
  */
 export function timelineRows(
   entries: readonly TimelineEntry[],

@@ -1,9 +1,13 @@
 import { axisWidth } from "./TrendChart";
 import type { PhaseBoundary } from "./trend-steps";
 
+/** Share of the axis below which a name has no room. */
+const narrowest = 0.12;
+
 /** Names of the phases under a column of charts, each where it begins. Narrow ones keep their name in the tooltip. */
 export function PhaseAxis(props: { readonly boundaries: readonly PhaseBoundary[]; readonly length: number }) {
   const { boundaries, length } = props;
+  const endOf = (index: number): number => boundaries[index + 1]?.step ?? length;
   return (
     <div
       className="flex h-6 min-w-0 items-center border-t border-l border-line text-small text-faint"
@@ -13,10 +17,10 @@ export function PhaseAxis(props: { readonly boundaries: readonly PhaseBoundary[]
         <span
           key={boundary.step}
           className="min-w-0 overflow-hidden border-l border-dashed border-line-strong pl-0.5 whitespace-nowrap first:border-transparent"
-          style={{ flexGrow: (boundaries[index + 1]?.step ?? length) - boundary.step, flexBasis: 0 }}
+          style={{ flexGrow: endOf(index) - boundary.step, flexBasis: 0 }}
           title={boundary.label}
         >
-          {shortNames[boundary.phase]}
+          {endOf(index) - boundary.step >= narrowest * length && shortNames[boundary.phase]}
         </span>
       ))}
     </div>

@@ -26,7 +26,7 @@ function SurfaceHead(props: {
         <>
           <StatusWord status={last.healthState} />
           <span className="truncate text-small text-faint">
-            check {formatCount(last.check)}, <Age unixMs={last.unixMs} />
+            check {formatCount(last.check)} · <Age unixMs={last.unixMs} />
           </span>
         </>
       )}
@@ -39,7 +39,7 @@ export function TrendGrid(props: { readonly points: readonly TrendPoint[] }) {
   const { points } = props;
   const boundaries = phaseBoundaries(points);
   return (
-    <div className="charts grid min-h-150 flex-1 grid-cols-[150px_repeat(5,minmax(0,1fr))] grid-rows-[28px_repeat(5,minmax(0,1fr))_24px] bg-panel">
+    <div className="charts grid min-h-150 flex-1 grid-cols-[168px_repeat(5,minmax(0,1fr))] grid-rows-[28px_repeat(5,minmax(0,1fr))_24px] bg-panel">
       <div aria-hidden />
       {["State", ...trendFigures.map(({ title }) => title)].map((title) => (
         <h2

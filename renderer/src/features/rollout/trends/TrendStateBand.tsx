@@ -1,5 +1,5 @@
 import { surfaceLabels, type SurfaceId } from "#contract/identity";
-import type { PhaseBoundary, TrendStep } from "./trend-steps";
+import { stateRuns, type PhaseBoundary, type TrendStep } from "./trend-steps";
 
 const order = ["failing", "degraded", "healthy"] as const;
 const laneHeight = 12;
@@ -58,14 +58,14 @@ export function TrendStateBand(props: {
             className="fill-raised"
           />
         ))}
-        {steps.map((step) => (
+        {stateRuns(steps).map(({ from, healthState, to }) => (
           <rect
-            key={step.step}
-            x={step.step}
-            width={1.02}
-            y={laneTop(step.healthState)}
+            key={from}
+            x={from}
+            width={to - from}
+            y={laneTop(healthState)}
             height={laneHeight}
-            className={looks[step.healthState]}
+            className={looks[healthState]}
           />
         ))}
         {boundaries.slice(1).map((boundary) => (

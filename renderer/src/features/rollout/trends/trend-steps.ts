@@ -28,6 +28,26 @@ export function drawnSteps(steps: readonly TrendStep[]): readonly TrendStep[] {
   return last === undefined ? [] : [...steps, { ...last, step: last.step + 1 }];
 }
 
+/** Steps in a row with the same state. */
+export interface StateRun {
+  readonly healthState: SurfacePoint["healthState"];
+  readonly from: number;
+  /** First step after the run. */
+  readonly to: number;
+}
+
+/** The states of the steps as runs, so that each is drawn as one bar. */
+export function stateRuns(steps: readonly TrendStep[]): readonly StateRun[] {
+  const runs: StateRun[] = [];
+  for (const { healthState, step } of steps) {
+    const last = runs.at(-1);
+    if (last?.healthState === healthState && last.to === step)
+      runs[runs.length - 1] = { ...last, to: step + 1 };
+    else runs.push({ healthState, from: step, to: step + 1 });
+  }
+  return runs;
+}
+
 /** Where a phase begins on the axis, the first one included. */
 export interface PhaseBoundary {
   readonly step: number;
