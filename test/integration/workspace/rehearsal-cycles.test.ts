@@ -1,0 +1,258 @@
+import { copyFile, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { surfaceIds, type SurfaceId } from "#contract/identity";
+import type { Observation, SurfaceSample } from "#contract/rollout/observation";
+import { createSurfaceDriver } from "../../../main/drivers/surface-driver";
+import type { SurfaceDriver, Workspace } from "../../../main/host/ports";
+import { createObserver, type Observer } from "../../../main/rollout/observe/observer";
+import { readStartChoices } from "../../../main/rollout/profiles";
+import { systemClock } from "../../../main/system/clock";
+import { prepareDemoWorkspace } from "../../../main/workspace/demo";
+import { openWorkspace } from "../../../main/workspace/workspace";
+import { ensureBuilt } from "../../support/build";
+import { runToEnd } from "../drivers/harness";
+import { baselinesOf, sampleOf } from "../rollout/observing";
+
+let cliEntry: string;
+let home: string;
+let path: string;
+let workspace: Workspace;
+let observer: Observer;
+const drivers = new Map<SurfaceId, SurfaceDriver>();
+/** What the surfaces' scheduled fixtures leave: every rollout's beginning. */
+let healthy: Observation;
+
+beforeAll(async () => {
+  cliEntry = join(await ensureBuilt(), "main", "cli.js");
+  home = await mkdtemp(join(await realpath(tmpdir()), "gatehouse-rehearsal-"));
+  path = await prepareDemoWorkspace({
+    shippedDirectory: "fixtures/rehearsal",
+    folder: "rehearsal-workspace",
+    environment: { GATEHOUSE_DATA_DIR: home },
+    platform: process.platform,
+    homeDirectory: home,
+  });
+  workspace = await openWorkspace(path, systemClock);
+  for (const surface of surfaceIds) {
+    const settings = { ...workspace.surfaceSettings(surface), autoStart: false } as ReturnType<
+      Workspace["surfaceSettings"]
+    >;
+    drivers.set(
+      surface,
+      createSurfaceDriver({
+        surface,
+        workspace,
+        settings,
+        clock: systemClock,
+        nodeExecutable: process.execPath,
+        cliEntry,
+      }),
+    );
+  }
+  observer = createObserver({
+    workspace,
+    watcherOf: () => null,
+    clock: systemClock,
+    now: () => ({ unixMs: Date.now(), monotonicMs: performance.now(), session: "test" }),
+  });
+  for (const surface of surfaceIds) await play(surface);
+  healthy = await observe(null);
+}, 180_000);
+afterAll(async () => {
+  observer.close();
+  await Promise.all([...drivers.values()].map((driver) => driver.dispose()));
+  await workspace.dispose();
+  await rm(home, { recursive: true, force: true });
+});
+
+/** One clean cycle of a surface: the schedule's next fixture, or one an operator picks. */
+async function play(surface: SurfaceId, fixture?: string): Promise<void> {
+  const driver = drivers.get(surface);
+  if (driver === undefined) throw new Error(`${surface} has no driver`);
+  const picked = fixture === undefined ? undefined : `.gatehouse/fixtures/${surface}/${fixture}`;
+  expect(await runToEnd(driver, picked, 60_000)).toMatchObject({ outcome: "succeeded", detail: "" });
+}
+
+async function observe(since: Observation | null): Promise<Observation> {
+  const { profiles, candidate } = await readStartChoices(path);
+  const profile = profiles.find((offered) => offered.profile.id === "rehearsal")?.profile;
+  if (profile === undefined || candidate === null) throw new Error("nothing to start");
+  return observer.observe(profile, candidate, since === null ? null : baselinesOf(since), since);
+}
+
+/** The sample of one surface after what was done to it, with what is new since `since`. */
+const sampleAfter = async (surface: SurfaceId, since: Observation): Promise<SurfaceSample> =>
+  sampleOf(await observe(since), surface);
+const newCodes = ({ occurrences }: SurfaceSample): string[] => occurrences.map(({ code }) => code).toSorted();
+
+describe("the rehearsal's surfaces", () => {
+  it("are healthy on their schedule, with nothing that a gate would hold", () => {
+    for (const sample of healthy.surfaces)
+      expect(sample).toMatchObject({
+        status: "ok",
+        healthState: "healthy",
+        lastCycleFailed: 0,
+        cycles: 1,
+        occurrences: [],
+        log: { problem: "" },
+      });
+    expect(
+      healthy.surfaces.every(
+        ({ queueDepth, failureStreak }) => queueDepth <= 1 && (failureStreak ?? 0) === 0,
+      ),
+    ).toBe(true);
+    expect(sampleOf(healthy, "browser-automation").timeline).toMatchObject([
+      { replayStep: "success", statusCode: 200, errorCode: "" },
+      { replayStep: "success", statusCode: 200, errorCode: "" },
+    ]);
+  });
+
+  it("stay so in the next cycle, with case ids of its own", async () => {
+    for (const surface of surfaceIds) await play(surface);
+    const next = await observe(healthy);
+    for (const sample of next.surfaces)
+      expect(sample).toMatchObject({
+        healthState: "healthy",
+        cycles: 2,
+        occurrences: [],
+        sameSnapshot: false,
+      });
+  });
+});
+
+describe("the ways to cause a trigger that the README names", () => {
+  it("T1: a state file cut short counts as failing, check after check, and logs nothing", async () => {
+    const since = await observe(null);
+    await writeFile(join(path, ".tau/voice/state.json"), "{");
+    for (let check = 0; check < 2; check += 1)
+      expect(await sampleAfter("voice", since)).toMatchObject({
+        status: "unreadable",
+        healthState: "failing",
+        occurrences: [],
+      });
+    await rm(join(path, ".tau/voice/state.json"));
+    await play("voice");
+    expect(await sampleAfter("voice", since)).toMatchObject({
+      status: "ok",
+      healthState: "healthy",
+      occurrences: [],
+    });
+  });
+
+  it("T2: three failing cycles before the baseline leave a streak of three and nothing new", async () => {
+    for (let cycle = 0; cycle < 3; cycle += 1) await play("memory", "trigger-t2-backend-unreachable.json");
+    const since = await observe(null);
+    expect(await sampleAfter("memory", since)).toMatchObject({
+      healthState: "failing",
+      failureStreak: 3,
+      occurrences: [],
+    });
+    await play("memory");
+    expect(await sampleAfter("memory", since)).toMatchObject({ healthState: "healthy", failureStreak: 0 });
+  });
+
+  it("T3: a turn that fails is a new case_processing_failed", async () => {
+    const since = await observe(null);
+    await play("voice", "trigger-t3-turn-fails.json");
+    const voice = await sampleAfter("voice", since);
+    expect(voice.healthState).toBe("degraded");
+    expect(newCodes(voice)).toContain("case_processing_failed");
+    await play("voice");
+  });
+
+  it("T3: a malformed request is a new malformed_inputs_observed of a healthy surface", async () => {
+    const since = await observe(null);
+    await play("custom-command", "trigger-t3-malformed-request.json");
+    const command = await sampleAfter("custom-command", since);
+    expect(command.healthState).toBe("healthy");
+    expect(newCodes(command)).toEqual(["malformed_inputs_observed"]);
+  });
+
+  it("T4: a denied step stands in the timeline, and counts as malformed", async () => {
+    const since = await observe(null);
+    await play("browser-automation", "trigger-t4-dangerous-button.json");
+    const browser = await sampleAfter("browser-automation", since);
+    expect(browser).toMatchObject({
+      healthState: "healthy",
+      timeline: [
+        { replayStep: "success" },
+        { replayStep: "malformed_input", statusCode: 403, errorCode: "browser_automation_unsafe_operation" },
+      ],
+    });
+    expect(newCodes(browser)).toEqual(["malformed_inputs_observed"]);
+  });
+
+  it("T4: a summary that is gone is no run at all, and nothing else is new", async () => {
+    const since = await observe(null);
+    await rm(join(path, ".tau/demo-browser-automation-live/browser-live-summary.json"));
+    expect(await sampleAfter("browser-automation", since)).toMatchObject({
+      status: "missing",
+      healthState: "failing",
+      timeline: null,
+      occurrences: [],
+    });
+    await play("browser-automation");
+    expect(await sampleAfter("browser-automation", since)).toMatchObject({
+      status: "ok",
+      healthState: "healthy",
+    });
+  });
+
+  it("T5: the failing harness run is one of this candidate", async () => {
+    const unified = join(path, ".tau/live-run-unified");
+    for (const file of ["report", "manifest"])
+      await copyFile(
+        join(path, `.gatehouse/triggers/t5-failing-harness-${file}.json`),
+        join(unified, `${file}.json`),
+      );
+    const { harness } = await observe(null);
+    const { candidate } = await readStartChoices(path);
+    expect(harness).toMatchObject({
+      status: "ok",
+      manifestProblem: "",
+      overall: { status: "failed", failed_surfaces: 1 },
+    });
+    expect(harness.startedUnixMs).toBeGreaterThan(candidate?.createdUnixMs ?? Number.POSITIVE_INFINITY);
+  });
+});
+
+describe("a cycle that is killed", () => {
+  it("never shows a check half of what it wrote", async () => {
+    const stateDir = join(path, ".tau/dashboard");
+    const fixture = "fixtures/contract/dashboard-contract/snapshot-layout.json";
+    for (let attempt = 0; attempt < 16; attempt += 1) {
+      const before = await observe(null);
+      // Killed at another point each time, from its first instant to beyond its end.
+      const cycle = execa(
+        process.execPath,
+        [
+          cliEntry,
+          "--dashboard-contract-runner",
+          "--dashboard-fixture",
+          fixture,
+          "--dashboard-state-dir",
+          stateDir,
+        ],
+        { reject: false, timeout: 1 + attempt * 30, killSignal: "SIGKILL" },
+      );
+      for (let running = true; running;) {
+        running = await Promise.race([cycle.then(() => false), observe(before).then(() => true)]);
+        expect(await sampleAfter("dashboard", before)).toMatchObject({
+          status: "ok",
+          healthState: "healthy",
+          occurrences: [],
+          log: { problem: "" },
+        });
+      }
+    }
+    const { cycles } = sampleOf(await observe(null), "dashboard");
+    await play("dashboard");
+    expect(await sampleAfter("dashboard", healthy)).toMatchObject({
+      healthState: "healthy",
+      cycles: cycles + 1,
+    });
+  });
+});
