@@ -49,5 +49,4 @@ function lastShowLine(text: string): { readonly start: number; readonly end: num
     if (start === 0) return null;
     end = start - 1;
   }
-  return null;
 }

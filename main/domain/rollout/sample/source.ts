@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { RecordReference } from "#contract/reading";
 import { plainJson } from "../../inspect/plain-json";
 import { JsonSyntaxError, parseJson } from "../../json-parse";
