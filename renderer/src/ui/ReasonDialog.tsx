@@ -4,9 +4,7 @@ import { asBridgeError } from "../state/use-request";
 import { Button } from "./Button";
 import { Modal } from "./Modal";
 import { ErrorNotice } from "./Notice";
-
-/** Longest reason the host takes. */
-const maximumReason = 500;
+import { ReasonField } from "./ReasonField";
 
 /**
  * Asks for the reason of an action that ends something, after saying exactly what it will do. Stays open with the error
@@ -59,21 +57,7 @@ export function ReasonDialog(props: {
             ))}
           </ul>
         </div>
-        <label className="flex flex-col gap-1">
-          <span className="text-muted">Reason, kept in the workspace&apos;s log</span>
-          <textarea
-            required
-            rows={3}
-            maxLength={maximumReason}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key === "Enter" && (event.ctrlKey || event.metaKey))
-                event.currentTarget.form?.requestSubmit();
-            }}
-            className="resize-none rounded-control border border-control bg-panel px-2 py-1"
-          />
-        </label>
+        <ReasonField label="Reason, kept in the workspace's log" value={reason} onChange={setReason} />
         {error !== null && <ErrorNotice error={error} />}
         <div className="flex justify-end gap-2">
           <Button look="quiet" onClick={close}>

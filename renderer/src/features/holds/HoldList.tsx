@@ -4,14 +4,23 @@ import { formatCount } from "../../format/number";
 import { prettyRecord } from "../../format/record-text";
 import { RecordLink } from "../../ui/RecordLink";
 
-/** The record that decided: file, line, byte offset, and its text as it stands in the file. */
-export function RecordEvidence(props: { readonly view: SurfaceView; readonly record: RecordReference }) {
+/**
+ * The record that decided: file, line, byte offset, and its text as it stands in the file. It is a link where a view of
+ * the surface shows the file; a file of the release as a whole (`view` null) has no such view.
+ */
+export function RecordEvidence(props: {
+  readonly view: SurfaceView | null;
+  readonly record: RecordReference;
+}) {
   const { record, view } = props;
   return (
     <div className="mt-1 border border-line bg-raised">
       <div className="flex items-center gap-3 border-b border-line px-2 py-0.5 text-small text-muted">
-        <RecordLink view={view} record={record} />
+        {view !== null && <RecordLink view={view} record={record} />}
         <span className="figure truncate">{record.path}</span>
+        {view === null && record.line !== null && (
+          <span className="figure whitespace-nowrap">line {formatCount(record.line)}</span>
+        )}
         {record.byteOffset !== null && (
           <span className="figure whitespace-nowrap">byte {formatCount(record.byteOffset)}</span>
         )}

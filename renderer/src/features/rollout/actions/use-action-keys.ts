@@ -1,0 +1,38 @@
+import { useEffect, useRef } from "react";
+import { useOverlay } from "../../shell/overlay";
+import { actionWords, type RolloutAction } from "./action-words";
+
+/** True while keys belong to a field, or to what lies over the page. */
+function belongsElsewhere(target: EventTarget | null): boolean {
+  if (useOverlay.getState().shown !== null) return true;
+  if (document.querySelector("[role='dialog'], [role='alertdialog']") !== null) return true;
+  return (
+    target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]") !== null
+  );
+}
+
+/**
+ * Keys of the buttons on screen. Those that promote or end a rollout need Shift and only open a dialog, so that none
+ * can be set off by accident. A key held down acts once.
+ */
+export function useActionKeys(
+  actions: readonly RolloutAction[],
+  perform: (action: RolloutAction) => void,
+): void {
+  const latest = useRef({ actions, perform });
+  useEffect(() => {
+    latest.current = { actions, perform };
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.repeat) return;
+      if (belongsElsewhere(event.target)) return;
+      const action = latest.current.actions.find((known) => actionWords[known].key === event.key);
+      if (action === undefined) return;
+      event.preventDefault();
+      latest.current.perform(action);
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, []);
+}

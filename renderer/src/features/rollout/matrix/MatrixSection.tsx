@@ -1,0 +1,72 @@
+import { useState } from "react";
+import type { SurfaceId } from "#contract/identity";
+import type { CellView, RolloutView } from "#contract/rollout/view";
+import type { RuleId } from "#contract/rollout/vocabulary";
+import { formatCounted } from "../../../format/number";
+import { useHostNow } from "../../../state/clock";
+import { useConsole } from "../../../state/console-store";
+import { Age } from "../../../ui/Age";
+import { Section } from "../../../ui/Section";
+import { StatusGlyph } from "../../../ui/StatusGlyph";
+import { Matrix } from "./Matrix";
+import { matrixRows } from "./matrix-rows";
+
+/** Why the verdicts cannot be taken as of now; null when they can. An ended rollout is not checked any more: its last one stands. */
+export function whyOld(
+  view: Pick<RolloutView, "lastCheck" | "checkIntervalMs" | "ended">,
+  connected: boolean,
+  now: number,
+): string | null {
+  if (!connected) return "held while disconnected";
+  if (view.ended || view.lastCheck === null) return null;
+  return now - view.lastCheck.unixMs > 2 * view.checkIntervalMs ? "an old check: not the state of now" : null;
+}
+
+function CheckAge(props: { readonly view: RolloutView; readonly old: string | null }) {
+  const { lastCheck } = props.view;
+  if (lastCheck === null) return <span className="text-small text-faint">not checked yet</span>;
+  return (
+    <span className="inline-flex min-w-0 items-center gap-1 text-small text-faint" data-testid="check-age">
+      {props.old !== null && <StatusGlyph status="stale" size={12} />}
+      <span className="truncate">
+        {props.old !== null && <span className="font-medium text-stale">{props.old} · </span>}
+        check <span className="figure">{lastCheck.check}</span> ({lastCheck.trigger}),{" "}
+        <Age unixMs={lastCheck.unixMs} />
+        {lastCheck.sameSnapshotSurfaces.length > 0 &&
+          ` · ${formatCounted(lastCheck.sameSnapshotSurfaces.length, "source")} unchanged since the check before`}
+      </span>
+    </span>
+  );
+}
+
+/** The matrix with the age of its check, and the choice of seeing what the phase does not demand. */
+export function MatrixSection(props: {
+  readonly view: RolloutView;
+  readonly selected: { readonly rule: RuleId; readonly surface: SurfaceId | null } | null;
+  readonly onOpen: (cell: CellView) => void;
+}) {
+  const { view } = props;
+  const now = useHostNow();
+  const connected = useConsole((state) => state.connection === "connected");
+  const [all, setAll] = useState(false);
+  const old = whyOld(view, connected, now);
+  const rows = matrixRows(view, all);
+  return (
+    <Section
+      title="Gates"
+      className="shrink-0"
+      held={old !== null}
+      aside={
+        <span className="flex min-w-0 items-center gap-3">
+          <CheckAge view={view} old={old} />
+          <label className="flex shrink-0 items-center gap-1.5 text-small text-muted">
+            <input type="checkbox" checked={all} onChange={(event) => setAll(event.target.checked)} />
+            all {view.rules.length} rules
+          </label>
+        </span>
+      }
+    >
+      <Matrix rows={rows} held={old !== null} selected={props.selected} onOpen={props.onOpen} />
+    </Section>
+  );
+}
