@@ -56,6 +56,13 @@ function check(number: number, overrides: Partial<CheckEvent> = {}): CheckEvent 
     observation: healthyObservation(moment),
     verdicts: ruleIds.map((rule) => ({ rule, statuses: ["passed"] as CellStatus[] })),
     findings: [],
+    unhealthyChecks: {
+      voice: 0,
+      "browser-automation": 0,
+      dashboard: 0,
+      "custom-command": 0,
+      memory: 0,
+    },
     soak: { creditedMs: number * interval, addedMs: interval, outcome: "counted" },
     ...overrides,
   };

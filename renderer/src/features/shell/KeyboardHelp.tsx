@@ -1,11 +1,19 @@
 import { KeyCap } from "../../ui/KeyCap";
 import { Modal } from "../../ui/Modal";
+import { actionWords } from "../rollout/actions/action-words";
 import { commands } from "./commands";
 import { closeOverlay, useOverlay } from "./overlay";
+
+/** Resume shares its key with pause. */
+const offered = ["check", "pause", "promote", "abort", "rollback"] as const;
 
 const elsewhere: readonly (readonly [string, string])[] = [
   ["[", "Surface and rollout: previous tab"],
   ["]", "Surface and rollout: next tab"],
+  ...offered.map(
+    (action) =>
+      [actionWords[action].keyName, `Rollout page: ${actionWords[action].label.toLowerCase()}`] as const,
+  ),
   ["↑ ↓", "Lists: move through rows (also j and k)"],
   ["Home End", "Lists: newest and oldest row"],
   ["Enter", "Lists: open the row"],

@@ -1,9 +1,10 @@
 import { surfaceIds, surfaceLabels } from "#contract/identity";
-import type { ActionView, RolloutView } from "#contract/rollout/view";
+import type { RolloutView } from "#contract/rollout/view";
 import { askForAction } from "../../state/asked-action";
 import { chooseTheme, nextTheme, useTheme } from "../../state/theme";
 import { rolloutRoute, rolloutTabs, tabsOf, type Route } from "../../state/route";
 import { navigate, surfaceRoute } from "../../state/use-route";
+import { actionWords } from "../rollout/actions/action-words";
 import { rolloutTabLabels } from "../rollouts/tab-labels";
 import { runCycle } from "../driver/driver-actions";
 import { tabLabels } from "../surface/tab-labels";
@@ -98,17 +99,6 @@ const window: readonly Command[] = [
   },
 ];
 
-const actionLabels: Readonly<Record<ActionView["action"], string>> = {
-  check: "Take a check now",
-  pause: "Pause",
-  resume: "Resume",
-  promote: "Promote",
-  abort: "Abort",
-  rollback: "Roll back",
-  rebaseline: "Take a new baseline",
-  "retry-hook": "Run the percent hook again",
-};
-
 /** Commands of the rollout the console works on: its parts, and what may be done to it now. Each action still asks. */
 export function rolloutCommands(view: RolloutView | null): readonly Command[] {
   if (view === null) return [];
@@ -116,7 +106,7 @@ export function rolloutCommands(view: RolloutView | null): readonly Command[] {
   const { rolloutId } = view;
   const command = (id: string, label: string, perform: () => void): Command => ({
     id: `rollout.${id}`,
-    label: `Rollout: ${label}`,
+    label,
     group,
     keys: "",
     perform,
@@ -126,14 +116,20 @@ export function rolloutCommands(view: RolloutView | null): readonly Command[] {
     ...allowed.flatMap(({ action }) =>
       action === "rebaseline"
         ? view.invalidBaselines.map((surface) =>
-            command(`${action}.${surface}`, `${actionLabels[action]} for ${surfaceLabels[surface]}`, () =>
-              askForAction({ rolloutId, action, surface }),
+            command(
+              `${action}.${surface}`,
+              `${actionWords[action].title} for ${surfaceLabels[surface]}`,
+              () => askForAction({ rolloutId, action, surface }),
             ),
           )
-        : [command(action, actionLabels[action], () => askForAction({ rolloutId, action, surface: null }))],
+        : [
+            command(action, actionWords[action].title, () =>
+              askForAction({ rolloutId, action, surface: null }),
+            ),
+          ],
     ),
     ...rolloutTabs.map((tab) =>
-      command(`tab.${tab}`, rolloutTabLabels[tab], go(rolloutRoute(rolloutId, tab))),
+      command(`tab.${tab}`, `Rollout: ${rolloutTabLabels[tab]}`, go(rolloutRoute(rolloutId, tab))),
     ),
   ];
 }
