@@ -10,6 +10,7 @@ import { Button } from "../../ui/Button";
 import { Failsafe } from "../../ui/Failsafe";
 import { ErrorNotice } from "../../ui/Notice";
 import { SkeletonLines } from "../../ui/Skeleton";
+import { RolloutPage } from "../rollout/RolloutPage";
 import { TimelineTab } from "../rollout/timeline/TimelineTab";
 import { NoRollout } from "./NoRollout";
 import { RolloutHeading } from "./RolloutHeading";
@@ -22,6 +23,7 @@ function TabBody(props: { readonly view: RolloutView; readonly route: RolloutRou
   const { route, view } = props;
   switch (route.tab) {
     case "gates":
+      return <RolloutPage view={view} rule={route.rule} surface={route.surface} trigger={route.trigger} />;
     case "timeline":
       return <TimelineTab view={view} sequence={route.sequence} />;
     case "trends":
