@@ -15,44 +15,39 @@ export function MatrixCell(props: {
   readonly buttonRef: Ref<HTMLButtonElement> | undefined;
   readonly onOpen: () => void;
 }) {
-  const { cell, row } = props;
+  const { buttonRef, cell, held, onOpen, row, selected, tabbable } = props;
   const { Glyph, text, wash, word } = cellLooks[cell.status];
   const counts = row.demanded || row.standing;
   const place = cell.surface === null ? "release" : surfaceLabels[cell.surface];
   return (
-    <td
-      role="gridcell"
-      aria-selected={props.selected}
-      className="p-0"
-      {...(row.scope === "release" ? { colSpan: 5 } : {})}
-    >
+    <td aria-selected={selected} className="p-0" {...(row.scope === "release" ? { colSpan: 5 } : {})}>
       <button
-        ref={props.buttonRef}
+        ref={buttonRef}
         type="button"
-        tabIndex={props.tabbable ? 0 : -1}
-        onClick={props.onOpen}
+        tabIndex={tabbable ? 0 : -1}
+        onClick={onOpen}
         aria-label={`${row.rule} ${row.title}, ${place}: ${word}, ${cell.observed}${counts ? "" : ", not demanded in this phase"}`}
         title={cell.observed}
         data-cell={`${row.rule} ${cell.surface ?? "release"}`}
         data-cell-status={cell.status}
         className={classNames(
           "flex h-6 w-full min-w-0 items-center gap-1.5 px-2 text-left hover:bg-hover",
-          counts && !props.held && wash,
-          props.selected && "outline-2 -outline-offset-2 outline-accent",
+          counts && !held && wash,
+          selected && "outline-2 -outline-offset-2 outline-accent",
         )}
       >
         <Glyph
           size={13}
           strokeWidth={2.25}
           aria-hidden
-          className={classNames("shrink-0", !counts ? "text-faint" : props.held ? "text-stale" : text)}
+          className={classNames("shrink-0", !counts ? "text-faint" : held ? "text-stale" : text)}
         />
         <span
           className={classNames(
             "figure min-w-0 truncate text-small",
             !counts
               ? "text-faint"
-              : props.held
+              : held
                 ? "text-stale"
                 : cell.status === "passed"
                   ? "text-muted"
