@@ -1,87 +1,25 @@
-import { copyFile, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { surfaceIds, type SurfaceId } from "#contract/identity";
 import type { Observation, SurfaceSample } from "#contract/rollout/observation";
-import { createSurfaceDriver } from "../../../main/drivers/surface-driver";
-import type { SurfaceDriver, Workspace } from "../../../main/host/ports";
-import { createObserver, type Observer } from "../../../main/rollout/observe/observer";
-import { readStartChoices } from "../../../main/rollout/profiles";
-import { systemClock } from "../../../main/system/clock";
-import { prepareDemoWorkspace } from "../../../main/workspace/demo";
-import { openWorkspace } from "../../../main/workspace/workspace";
-import { ensureBuilt } from "../../support/build";
-import { runToEnd } from "../drivers/harness";
 import { baselinesOf, sampleOf } from "../rollout/observing";
+import { Rehearsal } from "./rehearsal";
 
-let cliEntry: string;
-let home: string;
-let path: string;
-let workspace: Workspace;
-let observer: Observer;
-const drivers = new Map<SurfaceId, SurfaceDriver>();
+let rehearsal: Rehearsal;
 /** What the surfaces' scheduled fixtures leave: every rollout's beginning. */
 let healthy: Observation;
 
 beforeAll(async () => {
-  cliEntry = join(await ensureBuilt(), "main", "cli.js");
-  home = await mkdtemp(join(await realpath(tmpdir()), "gatehouse-rehearsal-"));
-  path = await prepareDemoWorkspace({
-    shippedDirectory: "fixtures/rehearsal",
-    folder: "rehearsal-workspace",
-    environment: { GATEHOUSE_DATA_DIR: home },
-    platform: process.platform,
-    homeDirectory: home,
-  });
-  workspace = await openWorkspace(path, systemClock);
-  for (const surface of surfaceIds) {
-    const settings = { ...workspace.surfaceSettings(surface), autoStart: false } as ReturnType<
-      Workspace["surfaceSettings"]
-    >;
-    drivers.set(
-      surface,
-      createSurfaceDriver({
-        surface,
-        workspace,
-        settings,
-        clock: systemClock,
-        nodeExecutable: process.execPath,
-        cliEntry,
-      }),
-    );
-  }
-  observer = createObserver({
-    workspace,
-    watcherOf: () => null,
-    clock: systemClock,
-    now: () => ({ unixMs: Date.now(), monotonicMs: performance.now(), session: "test" }),
-  });
-  for (const surface of surfaceIds) await play(surface);
+  rehearsal = await Rehearsal.open();
+  for (const surface of surfaceIds) await rehearsal.play(surface);
   healthy = await observe(null);
 }, 180_000);
-afterAll(async () => {
-  observer.close();
-  await Promise.all([...drivers.values()].map((driver) => driver.dispose()));
-  await workspace.dispose();
-  await rm(home, { recursive: true, force: true });
-});
+afterAll(() => rehearsal.close());
 
-/** One clean cycle of a surface: the schedule's next fixture, or one an operator picks. */
-async function play(surface: SurfaceId, fixture?: string): Promise<void> {
-  const driver = drivers.get(surface);
-  if (driver === undefined) throw new Error(`${surface} has no driver`);
-  const picked = fixture === undefined ? undefined : `.gatehouse/fixtures/${surface}/${fixture}`;
-  expect(await runToEnd(driver, picked, 60_000)).toMatchObject({ outcome: "succeeded", detail: "" });
-}
-
-async function observe(since: Observation | null): Promise<Observation> {
-  const { profiles, candidate } = await readStartChoices(path);
-  const profile = profiles.find((offered) => offered.profile.id === "rehearsal")?.profile;
-  if (profile === undefined || candidate === null) throw new Error("nothing to start");
-  return observer.observe(profile, candidate, since === null ? null : baselinesOf(since), since);
-}
+const observe = (since: Observation | null): Promise<Observation> =>
+  rehearsal.observe(since === null ? null : baselinesOf(since), since);
 
 /** The sample of one surface after what was done to it, with what is new since `since`. */
 const sampleAfter = async (surface: SurfaceId, since: Observation): Promise<SurfaceSample> =>
@@ -111,7 +49,7 @@ describe("the rehearsal's surfaces", () => {
   });
 
   it("stay so in the next cycle, with case ids of its own", async () => {
-    for (const surface of surfaceIds) await play(surface);
+    for (const surface of surfaceIds) await rehearsal.play(surface);
     const next = await observe(healthy);
     for (const sample of next.surfaces)
       expect(sample).toMatchObject({
@@ -126,15 +64,15 @@ describe("the rehearsal's surfaces", () => {
 describe("the ways to cause a trigger that the README names", () => {
   it("T1: a state file cut short counts as failing, check after check, and logs nothing", async () => {
     const since = await observe(null);
-    await writeFile(join(path, ".tau/voice/state.json"), "{");
+    await writeFile(join(rehearsal.path, ".tau/voice/state.json"), "{");
     for (let check = 0; check < 2; check += 1)
       expect(await sampleAfter("voice", since)).toMatchObject({
         status: "unreadable",
         healthState: "failing",
         occurrences: [],
       });
-    await rm(join(path, ".tau/voice/state.json"));
-    await play("voice");
+    await rm(join(rehearsal.path, ".tau/voice/state.json"));
+    await rehearsal.play("voice");
     expect(await sampleAfter("voice", since)).toMatchObject({
       status: "ok",
       healthState: "healthy",
@@ -143,29 +81,30 @@ describe("the ways to cause a trigger that the README names", () => {
   });
 
   it("T2: three failing cycles before the baseline leave a streak of three and nothing new", async () => {
-    for (let cycle = 0; cycle < 3; cycle += 1) await play("memory", "trigger-t2-backend-unreachable.json");
+    for (let cycle = 0; cycle < 3; cycle += 1)
+      await rehearsal.play("memory", "trigger-t2-backend-unreachable.json");
     const since = await observe(null);
     expect(await sampleAfter("memory", since)).toMatchObject({
       healthState: "failing",
       failureStreak: 3,
       occurrences: [],
     });
-    await play("memory");
+    await rehearsal.play("memory");
     expect(await sampleAfter("memory", since)).toMatchObject({ healthState: "healthy", failureStreak: 0 });
   });
 
   it("T3: a turn that fails is a new case_processing_failed", async () => {
     const since = await observe(null);
-    await play("voice", "trigger-t3-turn-fails.json");
+    await rehearsal.play("voice", "trigger-t3-turn-fails.json");
     const voice = await sampleAfter("voice", since);
     expect(voice.healthState).toBe("degraded");
     expect(newCodes(voice)).toContain("case_processing_failed");
-    await play("voice");
+    await rehearsal.play("voice");
   });
 
   it("T3: a malformed request is a new malformed_inputs_observed of a healthy surface", async () => {
     const since = await observe(null);
-    await play("custom-command", "trigger-t3-malformed-request.json");
+    await rehearsal.play("custom-command", "trigger-t3-malformed-request.json");
     const command = await sampleAfter("custom-command", since);
     expect(command.healthState).toBe("healthy");
     expect(newCodes(command)).toEqual(["malformed_inputs_observed"]);
@@ -173,7 +112,7 @@ describe("the ways to cause a trigger that the README names", () => {
 
   it("T4: a denied step stands in the timeline, and counts as malformed", async () => {
     const since = await observe(null);
-    await play("browser-automation", "trigger-t4-dangerous-button.json");
+    await rehearsal.play("browser-automation", "trigger-t4-dangerous-button.json");
     const browser = await sampleAfter("browser-automation", since);
     expect(browser).toMatchObject({
       healthState: "healthy",
@@ -187,14 +126,14 @@ describe("the ways to cause a trigger that the README names", () => {
 
   it("T4: a summary that is gone is no run at all, and nothing else is new", async () => {
     const since = await observe(null);
-    await rm(join(path, ".tau/demo-browser-automation-live/browser-live-summary.json"));
+    await rm(join(rehearsal.path, ".tau/demo-browser-automation-live/browser-live-summary.json"));
     expect(await sampleAfter("browser-automation", since)).toMatchObject({
       status: "missing",
       healthState: "failing",
       timeline: null,
       occurrences: [],
     });
-    await play("browser-automation");
+    await rehearsal.play("browser-automation");
     expect(await sampleAfter("browser-automation", since)).toMatchObject({
       status: "ok",
       healthState: "healthy",
@@ -202,26 +141,25 @@ describe("the ways to cause a trigger that the README names", () => {
   });
 
   it("T5: the failing harness run is one of this candidate", async () => {
-    const unified = join(path, ".tau/live-run-unified");
+    const unified = join(rehearsal.path, ".tau/live-run-unified");
     for (const file of ["report", "manifest"])
       await copyFile(
-        join(path, `.gatehouse/triggers/t5-failing-harness-${file}.json`),
+        join(rehearsal.path, `.gatehouse/triggers/t5-failing-harness-${file}.json`),
         join(unified, `${file}.json`),
       );
     const { harness } = await observe(null);
-    const { candidate } = await readStartChoices(path);
     expect(harness).toMatchObject({
       status: "ok",
       manifestProblem: "",
       overall: { status: "failed", failed_surfaces: 1 },
     });
-    expect(harness.startedUnixMs).toBeGreaterThan(candidate?.createdUnixMs ?? Number.POSITIVE_INFINITY);
+    expect(harness.startedUnixMs).toBeGreaterThan(rehearsal.candidate.createdUnixMs);
   });
 });
 
 describe("a cycle that is killed", () => {
   it("never shows a check half of what it wrote", async () => {
-    const stateDir = join(path, ".tau/dashboard");
+    const stateDir = join(rehearsal.path, ".tau/dashboard");
     const fixture = "fixtures/contract/dashboard-contract/snapshot-layout.json";
     for (let attempt = 0; attempt < 16; attempt += 1) {
       const before = await observe(null);
@@ -229,7 +167,7 @@ describe("a cycle that is killed", () => {
       const cycle = execa(
         process.execPath,
         [
-          cliEntry,
+          rehearsal.cliEntry,
           "--dashboard-contract-runner",
           "--dashboard-fixture",
           fixture,
@@ -249,7 +187,7 @@ describe("a cycle that is killed", () => {
       }
     }
     const { cycles } = sampleOf(await observe(null), "dashboard");
-    await play("dashboard");
+    await rehearsal.play("dashboard");
     expect(await sampleAfter("dashboard", healthy)).toMatchObject({
       healthState: "healthy",
       cycles: cycles + 1,
