@@ -52,7 +52,13 @@ export const rolloutEventSchema = z.discriminatedUnion("type", [
   }),
   /** A console took the rollout up (again). Time since the entry before it was not observed. */
   z.object({ type: z.literal("session-opened"), at: instantSchema, repairedBytes: countSchema }),
-  z.object({ type: z.literal("check-recorded"), at: instantSchema, ...checkRecordSchema.shape }),
+  z.object({
+    type: z.literal("check-recorded"),
+    at: instantSchema,
+    ...checkRecordSchema.shape,
+    /** Consecutive checks, up to this one, in which each surface was degraded or failing (T1). */
+    unhealthyChecks: z.record(surfaceIdSchema, countSchema),
+  }),
   z.object({
     type: z.literal("phase-entered"),
     at: instantSchema,
