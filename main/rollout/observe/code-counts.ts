@@ -5,7 +5,7 @@ import { rowsOf } from "./log-rows";
 
 /** Counts of codes in a followed log, and where they stand in it. */
 export interface CodeCounts {
-  readonly counts: Readonly<Record<string, number>>;
+  readonly counts: Record<string, number>;
   /** Newest lines after the given one, newest first, at most 20 per code. */
   occurrencesAfter(line: number): Promise<Occurrence[]>;
 }

@@ -11,10 +11,12 @@ const batchLines = 256;
 
 /**
  * Counts the runs of a live log by their figures (spec/tau/rollout.md §1, browser column): its lines carry codes of their
- * own, which are not the counted ones. Each line is read once; a log that was replaced is counted from its beginning.
+ * own, which are not the counted ones. Each line is read once; a log that was replaced is counted from its beginning, and so is one in which other
+ * codes are asked for.
  */
 export class LiveRunCounts {
   #fold: EventFold | null = null;
+  #codes: readonly string[] = [];
   #lines = 0;
   #counts = new Map<string, number>();
   /** Newest occurrences of each code, oldest first. */
@@ -32,8 +34,9 @@ export class LiveRunCounts {
 
   async #update(log: FollowedLog, codes: readonly string[], shownPath: string): Promise<CodeCounts> {
     const { fold, path, inode } = log;
-    if (fold !== this.#fold) {
+    if (fold !== this.#fold || codes.join("\n") !== this.#codes.join("\n")) {
       this.#fold = fold;
+      this.#codes = [...codes];
       this.#lines = 0;
       this.#counts = new Map();
       this.#newest = new Map();
@@ -44,8 +47,7 @@ export class LiveRunCounts {
       const rows = await rowsOf({ path, inode, fold }, numbers, maximumLineBytes);
       for (const { line, byteOffset, text, cycle } of rows) {
         if (cycle === null) continue;
-        const { retryableFailures, malformed } = cycle;
-        for (const code of codesOfLiveRun({ retryableFailures, malformed }))
+        for (const code of codesOfLiveRun(cycle).filter((each) => codes.includes(each)))
           this.#add({
             code,
             record: { path: shownPath, line, byteOffset, text: text.slice(0, maximumRecordText) },

@@ -56,13 +56,7 @@ async function readOnce(question: LogQuestion): Promise<LogEvidence | null> {
     const counted = await question.count(log);
     const identity = await firstLineDigest(log.path, log.inode);
     if (identity === null) return null;
-    const occurrences = await counted.occurrencesAfter(
-      lineOfBaseline({ identity, lines, counts: counted.counts }, since),
-    );
-    // A file that was rewritten in place is still the same file; only following it again tells.
-    const after = await question.look();
-    if (after !== log || after.generation !== generation) return null;
-    return {
+    const seen = {
       log: {
         path: shownPath,
         identity,
@@ -72,8 +66,12 @@ async function readOnce(question: LogQuestion): Promise<LogEvidence | null> {
       },
       cycles,
       counts: counted.counts,
-      occurrences,
     };
+    const occurrences = await counted.occurrencesAfter(lineOfBaseline(seen, since));
+    // A file that was rewritten in place is still the same file; only following it again tells.
+    const after = await question.look();
+    if (after !== log || after.generation !== generation) return null;
+    return { ...seen, occurrences };
   } catch (error) {
     if (error instanceof BridgeError && error.code === "conflict") return null;
     throw error;

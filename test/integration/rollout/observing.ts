@@ -4,6 +4,7 @@ import { onTestFinished } from "vitest";
 import { surfaceIds, type SurfaceId } from "#contract/identity";
 import { observationSchema, type Observation, type SurfaceSample } from "#contract/rollout/observation";
 import { defaultCycleLimits } from "../../../main/domain/cycle/play-cycle";
+import { baselineOf } from "../../../main/domain/rollout/baseline";
 import { builtInProfiles } from "../../../main/domain/rollout/built-in-profiles";
 import type { SurfaceWatcher, Workspace } from "../../../main/host/ports";
 import { watcherOptions } from "../../../main/host/watcher-options";
@@ -103,15 +104,4 @@ export function sampleOf(observation: Observation, surface: SurfaceId): SurfaceS
 }
 
 /** Baselines of everything an observation saw. */
-export function baselinesOf(observation: Observation): Baselines {
-  return Object.fromEntries(
-    observation.surfaces.map(({ surface, counts, log }) => [
-      surface,
-      {
-        counts,
-        logIdentity: log === null || log.identity === "" ? null : log.identity,
-        lines: log?.lines ?? 0,
-      },
-    ]),
-  ) as Baselines;
-}
+export const baselinesOf = (observation: Observation): Baselines => baselineOf(1, observation).surfaces;

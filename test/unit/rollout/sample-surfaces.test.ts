@@ -177,11 +177,20 @@ describe("a sample from the browser's live summary", () => {
   });
 
   it("counts by figures (spec/tau/rollout.md §1)", () => {
-    expect(codesOfLiveRun({ retryableFailures: 0, malformed: 0 })).toEqual([]);
-    expect(codesOfLiveRun({ retryableFailures: 0, malformed: 7 })).toEqual(["malformed_inputs_observed"]);
-    expect(codesOfLiveRun({ retryableFailures: 1, malformed: 0 })).toEqual([
+    const run = { retryableFailures: 0, malformed: 0, reasonCodes: [] };
+    expect(codesOfLiveRun(run)).toEqual([]);
+    expect(codesOfLiveRun({ ...run, malformed: 7 })).toEqual(["malformed_inputs_observed"]);
+    expect(codesOfLiveRun({ ...run, retryableFailures: 1 })).toEqual([
       "case_processing_failed",
       "retryable_failures_observed",
+    ]);
+  });
+
+  it("counts what the run reports itself once, too", () => {
+    const reasonCodes = ["artifact_persisted", " malformed_inputs_observed", "artifact_persisted", " "];
+    expect(codesOfLiveRun({ retryableFailures: 0, malformed: 1, reasonCodes })).toEqual([
+      "malformed_inputs_observed",
+      "artifact_persisted",
     ]);
   });
 
@@ -246,11 +255,15 @@ describe("which lines are new", () => {
   const since = { logIdentity: "abc", lines: 2, counts: { case_processing_failed: 1 } };
 
   it("are those after the baseline's, while the log is still that one (spec/tau/rollout.md §7 row 11)", () => {
-    const now = { identity: "abc", lines: 3, counts: { case_processing_failed: 1 } };
+    const now = {
+      log: { path: "", identity: "abc", lines: 3, bytes: 9, problem: "" },
+      counts: { ...since.counts },
+    };
+    const withLog = (change: object) => ({ ...now, log: { ...now.log, ...change } });
     expect(lineOfBaseline(now, since)).toBe(2);
     expect(lineOfBaseline(now, null)).toBe(0);
-    expect(lineOfBaseline({ ...now, identity: "def" }, since)).toBe(0);
-    expect(lineOfBaseline({ ...now, lines: 1 }, since)).toBe(0);
+    expect(lineOfBaseline(withLog({ identity: "def" }), since)).toBe(0);
+    expect(lineOfBaseline(withLog({ lines: 1 }), since)).toBe(0);
     expect(lineOfBaseline({ ...now, counts: { case_processing_failed: 0 } }, since)).toBe(0);
     expect(lineOfBaseline({ ...now, counts: {} }, since)).toBe(0);
   });

@@ -1,5 +1,6 @@
 import type { BrowserLiveSummary } from "#contract/reading";
 import type { SurfaceSample, TimelineStep } from "#contract/rollout/observation";
+import { countedCodes } from "../../fold/reason-code-sets";
 import { parseLiveSummary } from "../../reading/live-summary";
 import { documentSpan, elementSpans, memberSpan, TextPlaces, type JsonSpan } from "./json-place";
 import { emptySample, type LogEvidence } from "./sample-parts";
@@ -7,16 +8,20 @@ import { documentRecord, unreadable, withoutText, type Source } from "./source";
 
 const surface = "browser-automation";
 
-/** Codes of one live run by its figures, once each (spec/tau/rollout.md §1, browser column). */
-export function codesOfLiveRun(figures: {
+/**
+ * Codes of one live run: by its figures, once each (spec/tau/rollout.md §1, browser column), and those it reports itself
+ * (spec/tau/live-run.md §4), which the rules of a profile may name.
+ */
+export function codesOfLiveRun(run: {
   readonly retryableFailures: number;
   readonly malformed: number;
+  readonly reasonCodes: readonly string[];
 }): string[] {
-  return [
-    ...(figures.retryableFailures > 0 ? ["case_processing_failed"] : []),
-    ...(figures.malformed > 0 ? ["malformed_inputs_observed"] : []),
-    ...(figures.retryableFailures > 0 ? ["retryable_failures_observed"] : []),
+  const derived = [
+    ...(run.retryableFailures > 0 ? ["case_processing_failed", "retryable_failures_observed"] : []),
+    ...(run.malformed > 0 ? ["malformed_inputs_observed"] : []),
   ];
+  return [...new Set([...derived, ...countedCodes(run.reasonCodes)])];
 }
 
 /**
@@ -45,8 +50,12 @@ export function browserSample(source: Source, log: LogEvidence): SurfaceSample {
 }
 
 function countedFromSummary(summary: BrowserLiveSummary): Pick<LogEvidence, "cycles" | "counts"> {
-  const figures = { retryableFailures: summary.retryable_failures, malformed: summary.malformed_cases };
-  return { cycles: 1, counts: Object.fromEntries(codesOfLiveRun(figures).map((code) => [code, 1])) };
+  const codes = codesOfLiveRun({
+    retryableFailures: summary.retryable_failures,
+    malformed: summary.malformed_cases,
+    reasonCodes: summary.reason_codes,
+  });
+  return { cycles: 1, counts: Object.fromEntries(codes.map((code) => [code, 1])) };
 }
 
 function timelineOf(summary: BrowserLiveSummary, text: string, places: TextPlaces): TimelineStep[] {

@@ -1,25 +1,21 @@
 import type { SurfaceBaseline } from "#contract/rollout/journal";
+import type { SurfaceSample } from "#contract/rollout/observation";
 import { lineStates } from "../../fold/event-scanner";
 import type { EventFold } from "../../fold/event-fold";
+import { isReset } from "../baseline";
 
 /** Newest lines kept of each code. */
 export const maximumOccurrences = 20;
-
-/** What a log is known again by, and what was counted in it. */
-export interface CountedLog {
-  readonly identity: string;
-  readonly lines: number;
-  readonly counts: Readonly<Record<string, number>>;
-}
 
 /**
  * The line behind which everything is new: the baseline's, while the log is still the one it was taken from, else 0
  * (spec/tau/rollout.md §7 row 11: a log that was truncated, rotated or replaced is new as a whole).
  */
-export function lineOfBaseline(log: CountedLog, since: SurfaceBaseline | null): number {
-  if (since === null || since.logIdentity !== log.identity || log.lines < since.lines) return 0;
-  const isCutShort = Object.entries(since.counts).some(([code, count]) => (log.counts[code] ?? 0) < count);
-  return isCutShort ? 0 : since.lines;
+export function lineOfBaseline(
+  sample: Pick<SurfaceSample, "log" | "counts">,
+  since: SurfaceBaseline | null,
+): number {
+  return since === null || isReset(sample, since) ? 0 : since.lines;
 }
 
 /** Newest lines after `afterLine` that carry one of the codes, by code, newest first, at most 20 each. */

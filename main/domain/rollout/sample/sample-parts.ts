@@ -7,7 +7,7 @@ export interface LogEvidence {
   /** Null: there is none. */
   readonly log: SurfaceSample["log"];
   readonly cycles: number;
-  readonly counts: Readonly<Record<string, number>>;
+  readonly counts: Record<string, number>;
   readonly occurrences: readonly Occurrence[];
 }
 
