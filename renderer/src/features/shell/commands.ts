@@ -8,6 +8,7 @@ import { actionWords } from "../rollout/actions/action-words";
 import { rolloutTabLabels } from "../rollouts/tab-labels";
 import { runCycle } from "../driver/driver-actions";
 import { tabLabels } from "../surface/tab-labels";
+import { toggleNotices } from "./notices-panel";
 import { useOverlay } from "./overlay";
 
 /** One thing an operator can do from anywhere: feeds the palette, the keyboard and its help alike. */
@@ -83,6 +84,7 @@ const window: readonly Command[] = [
     keys: "Ctrl K",
     perform: () => useOverlay.setState({ shown: "palette" }),
   },
+  { id: "notices", label: "Notices", group: "Window", keys: "g n", perform: toggleNotices },
   {
     id: "help",
     label: "Keyboard help",

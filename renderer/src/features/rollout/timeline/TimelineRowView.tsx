@@ -59,7 +59,14 @@ function EventCells(props: { readonly row: Extract<TimelineRow, { kind: "event" 
       <span role="gridcell">
         <EventGlyph type={event.type} tone={words.tone} />
       </span>
-      <span role="gridcell" className="min-w-0" data-event={event.type}>
+      <span
+        role="gridcell"
+        className={classNames(
+          "min-w-0",
+          event.type !== "check-recorded" && "col-span-2 @max-[560px]:col-span-1",
+        )}
+        data-event={event.type}
+      >
         <span
           className={classNames("block truncate", event.type !== "check-recorded" && "font-medium")}
           title={words.title}
@@ -72,9 +79,11 @@ function EventCells(props: { readonly row: Extract<TimelineRow, { kind: "event" 
           </span>
         )}
       </span>
-      <span role="gridcell" className="@max-[560px]:hidden">
-        {event.type === "check-recorded" && <GateStrip check={event} />}
-      </span>
+      {event.type === "check-recorded" && (
+        <span role="gridcell" className="@max-[560px]:hidden">
+          <GateStrip check={event} />
+        </span>
+      )}
     </>
   );
 }

@@ -25,8 +25,9 @@ function SurfaceHead(props: {
       ) : (
         <>
           <StatusWord status={last.healthState} />
+          <span className="truncate text-small text-faint">check {formatCount(last.check)}</span>
           <span className="truncate text-small text-faint">
-            check {formatCount(last.check)} · <Age unixMs={last.unixMs} />
+            <Age unixMs={last.unixMs} />
           </span>
         </>
       )}
