@@ -1,7 +1,6 @@
 import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect } from "vitest";
 import { surfaceIds, type SurfaceId } from "#contract/identity";
 import type { Candidate } from "#contract/rollout/command";
 import type { Observation } from "#contract/rollout/observation";
@@ -79,7 +78,9 @@ export class Rehearsal {
     const driver = this.#drivers.get(surface);
     if (driver === undefined) throw new Error(`${surface} has no driver`);
     const picked = fixture === undefined ? undefined : `.gatehouse/fixtures/${surface}/${fixture}`;
-    expect(await runToEnd(driver, picked, 60_000)).toMatchObject({ outcome: "succeeded", detail: "" });
+    const run = await runToEnd(driver, picked, 60_000);
+    if (run.outcome !== "succeeded" || run.detail !== "")
+      throw new Error(`${surface}: expected a clean cycle, found ${JSON.stringify(run)}`);
   }
 
   observe(since: Baselines | null, previous: Observation | null): Promise<Observation> {
