@@ -1,9 +1,9 @@
 import { workspaceSettingsSchema, type WorkspaceSettings } from "#contract/settings";
-import { JsonSyntaxError, parseJson } from "#domain/json-parse";
 import { showPath } from "./mistake";
 import { checkPaths } from "./paths";
 import { checkRules } from "./rules";
 import { schemaMistakes } from "./schema-mistakes";
+import { readStrictDocument } from "./strict-document";
 
 /** Settings in full, or every mistake found, one line each. `document` is what the file says, without defaults. */
 export type ParsedSettings =
@@ -21,15 +21,9 @@ export const defaultSettings: WorkspaceSettings = workspaceSettingsSchema.parse(
  * error the line and column), what was expected and what was found. Never throws.
  */
 export function parseSettings(text: string, file: string): ParsedSettings {
-  const json = text.startsWith("\uFEFF") ? text.slice(1) : text;
-  try {
-    // JSON.parse would keep one of two equal keys without a word and name no line; the strict reader comes first.
-    parseJson(json);
-  } catch (error) {
-    if (!(error instanceof JsonSyntaxError)) throw error;
-    return { ok: false, errors: [`${file} is not valid JSON: ${error.message}`] };
-  }
-  const document: unknown = JSON.parse(json);
+  const read = readStrictDocument(text, file);
+  if (!read.ok) return { ok: false, errors: [read.error] };
+  const { document } = read;
   const parsed = workspaceSettingsSchema.safeParse(document);
   const mistakes = parsed.success
     ? [...checkPaths(parsed.data), ...checkRules(parsed.data)]

@@ -13,6 +13,7 @@ import { execa } from "execa";
 import { describe, expect, it } from "vitest";
 import { surfaceIds } from "#contract/identity";
 import type { RecordReference } from "#contract/reading";
+import { liveRunText } from "../../support/live-run";
 import { baselinesOf, ObservedWorkspace, sampleOf } from "./observing";
 
 const hard = "case_processing_failed";
@@ -286,21 +287,7 @@ describe("a source that does not answer", () => {
 
 describe("browser automation", () => {
   const folder = ".tau/demo-browser-automation-live";
-  const run = (change: object = {}): string =>
-    JSON.stringify({
-      discovered_cases: 1,
-      success_cases: 1,
-      malformed_cases: 0,
-      retryable_failures: 0,
-      timeout_failures: 0,
-      denied_unsafe_actions: 0,
-      denied_action_limit: 0,
-      artifact_records: 0,
-      reason_codes: ["healthy_cycle"],
-      health_state: "healthy",
-      ...change,
-    });
-  const summary = (change: object = {}): string => run({ timeline: [], ...change });
+  const summary = (change: object = {}): string => liveRunText({ timeline: [], ...change });
 
   it("counts the runs of the log beside the summary by their figures", async () => {
     const observed = await ObservedWorkspace.open();
@@ -308,7 +295,7 @@ describe("browser automation", () => {
     await observed.write(`${folder}/browser-live-summary.json`, summary());
     await observed.write(
       `${folder}/state/runtime-events.jsonl`,
-      `${run()}\n${run({ malformed_cases: 2 })}\nnot json\n`,
+      `${liveRunText()}\n${liveRunText({ malformed_cases: 2 })}\nnot json\n`,
     );
     const first = await observed.observe();
     expect(sampleOf(first, "browser-automation")).toMatchObject({
@@ -318,7 +305,7 @@ describe("browser automation", () => {
       log: { path: `${folder}/state/runtime-events.jsonl`, lines: 3, problem: "" },
       occurrences: [{ code: "malformed_inputs_observed", record: { line: 2 } }],
     });
-    const failed = run({ retryable_failures: 1, health_state: "degraded" });
+    const failed = liveRunText({ retryable_failures: 1, health_state: "degraded" });
     await appendFile(observed.path(folder, "state/runtime-events.jsonl"), `${failed}\n`);
     const second = sampleOf(await observed.observe(baselinesOf(first)), "browser-automation");
     expect(second).toMatchObject({ cycles: 3, counts: { [hard]: 1, retryable_failures_observed: 1 } });
@@ -332,7 +319,7 @@ describe("browser automation", () => {
     await observed.write(`${folder}/browser-live-summary.json`, summary());
     await observed.write(
       `${folder}/state/runtime-events.jsonl`,
-      `${run({ malformed_cases: 1, artifact_records: 1 })}\n`,
+      `${liveRunText({ malformed_cases: 1, artifact_records: 1 })}\n`,
     );
     expect(sampleOf(await observed.observe(baselinesOf(first)), "browser-automation")).toMatchObject({
       cycles: 1,
@@ -357,7 +344,7 @@ describe("browser automation", () => {
       },
     });
     await observed.write("out/live.json", summary());
-    await observed.write("out/live/runtime-events.jsonl", `${run()}\n`);
+    await observed.write("out/live/runtime-events.jsonl", `${liveRunText()}\n`);
     const observation = await observed.observe();
     expect(sampleOf(observation, "browser-automation")).toMatchObject({
       path: "out/live.json",

@@ -6,6 +6,7 @@ import { lineOfBaseline, newestLines } from "../../../main/domain/rollout/sample
 import { comparedWith, noLog, type LogEvidence } from "../../../main/domain/rollout/sample/sample-parts";
 import type { Source } from "../../../main/domain/rollout/sample/source";
 import { stateSample } from "../../../main/domain/rollout/sample/state-sample";
+import { liveRunText } from "../../support/live-run";
 
 const file = (path: string, text: string): Source => ({ kind: "text", path, text, modifiedUnixMs: 9_000 });
 const log: LogEvidence = {
@@ -112,28 +113,11 @@ const step = (change: object = {}) => ({
   artifact_types: [],
   ...change,
 });
-const summary = (change: object = {}): string =>
-  JSON.stringify(
-    {
-      discovered_cases: 1,
-      success_cases: 1,
-      malformed_cases: 0,
-      retryable_failures: 0,
-      timeout_failures: 0,
-      denied_unsafe_actions: 0,
-      denied_action_limit: 0,
-      artifact_records: 0,
-      timeline: [
-        step(),
-        step({ case_id: "ö", status_code: 404, replay_step: "malformed_input", error_code: "x" }),
-      ],
-      reason_codes: [],
-      health_state: "healthy",
-      ...change,
-    },
-    null,
-    2,
-  );
+const timeline = [
+  step(),
+  step({ case_id: "ö", status_code: 404, replay_step: "malformed_input", error_code: "x" }),
+];
+const summary = (change: object = {}): string => liveRunText({ timeline, ...change }, 2);
 
 describe("a sample from the browser's live summary", () => {
   it("has the file's time, no streak, and each step with its place", () => {

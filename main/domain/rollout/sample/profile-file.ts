@@ -1,7 +1,7 @@
 import { rolloutProfileSchema, type RolloutProfile } from "#contract/rollout/profile";
-import { JsonSyntaxError, parseJson } from "../../json-parse";
 import { showPath } from "../../settings/mistake";
 import { schemaMistakes } from "../../settings/schema-mistakes";
+import { readStrictDocument } from "../../settings/strict-document";
 import { profileProblems } from "../profile-rules";
 
 /** A profile in full, or every mistake found, one line each that names the file, the field and what was expected. */
@@ -11,19 +11,13 @@ export type ParsedProfile =
 
 /** Parses the text of `.gatehouse/profiles/<id>.json`; `file` names it in messages. Its `id` must be the file's name. */
 export function parseProfile(text: string, file: string, id: string): ParsedProfile {
-  const json = text.startsWith("\uFEFF") ? text.slice(1) : text;
   const refused = (problems: readonly string[]): ParsedProfile => ({
     ok: false,
     problems: problems.map((problem) => `${file}: ${problem}`),
   });
-  try {
-    // The strict reader names a line, and refuses a key that is given twice.
-    parseJson(json);
-  } catch (error) {
-    if (!(error instanceof JsonSyntaxError)) throw error;
-    return { ok: false, problems: [`${file} is not valid JSON: ${error.message}`] };
-  }
-  const document: unknown = JSON.parse(json);
+  const read = readStrictDocument(text, file);
+  if (!read.ok) return { ok: false, problems: [read.error] };
+  const { document } = read;
   const parsed = rolloutProfileSchema.safeParse(document);
   if (!parsed.success)
     return refused(
