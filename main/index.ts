@@ -16,18 +16,21 @@ if (workspacePath === null) {
     outDirectory: join(programRoot(), "out"),
     open: async () => {
       // Loaded after the window: none of it is needed for the first paint.
-      const [{ openConsole }, { systemClock }, { programVersion }] = await Promise.all([
+      const [{ openConsole }, { serveCommandLine }, { systemClock }, { programVersion }] = await Promise.all([
         import("./host/compose"),
+        import("./server/command-door"),
         import("./system/clock"),
         import("./cli/version"),
       ]);
-      return openConsole({
+      const onProblem = (problem: string): unknown => process.stderr.write(`${problem}\n`);
+      const opened = await openConsole({
         path: workspacePath,
         kind: "window",
         clock: systemClock,
         version: programVersion(),
-        onProblem: (problem) => process.stderr.write(`${problem}\n`),
+        onProblem,
       });
+      return serveCommandLine(opened, onProblem);
     },
   });
 }

@@ -1,9 +1,9 @@
 import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
-import { userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { BridgeError } from "#contract/envelope";
 import type { SurfaceId } from "#contract/identity";
 import type { Clock } from "#domain/clock";
+import { operatorName } from "./system/operator";
 
 /** What an operator did: one line of `.gatehouse/operator-log.jsonl`. */
 interface OperatorAction {
@@ -20,16 +20,6 @@ export interface OperatorLog {
   readonly path: string;
   /** Throws a `BridgeError` (`unavailable`) when the line cannot be written. */
   append(action: OperatorAction): void;
-}
-
-/** The account this program runs as: the only identity that a single-machine console can vouch for. */
-function operatorName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // An account without an entry in the system's user list, as in some containers.
-    return `uid ${process.getuid?.() ?? "unknown"}`;
-  }
 }
 
 /** A line cut off by a crash must not swallow the next one. */

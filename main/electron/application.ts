@@ -4,10 +4,12 @@ import { app, session, type BrowserWindow } from "electron";
 import type { OpenedConsole } from "../host/compose";
 import { setApplicationMenu } from "./application-menu";
 import { registerConsoleScheme, serveConsoleScheme } from "./console-scheme";
+import { consoleUrl } from "./console-location";
 import { openConsoleWindow } from "./console-window";
 import { guardNavigation } from "./navigation-guard";
 import { denyPermissions } from "./session-guard";
-import { claimWindow } from "./single-instance";
+import { createNotifier } from "./notifications";
+import { claimWindow, showWindow } from "./single-instance";
 
 export interface ApplicationOptions {
   readonly workspacePath: string;
@@ -43,6 +45,15 @@ export async function runApplication({
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`),
   );
   closeBeforeQuit(opened);
+  const notify = createNotifier((place) => {
+    if (!window) return;
+    showWindow(window);
+    void window.loadURL(`${consoleUrl}${place}`);
+  });
+  opened.then(
+    (console) => console.onNotice(notify),
+    () => undefined,
+  );
   window = openConsoleWindow({
     host,
     preload: join(outDirectory, "preload", "index.cjs"),

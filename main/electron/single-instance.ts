@@ -23,10 +23,14 @@ export function claimWindow(workspacePath: string, window: () => BrowserWindow |
   if (!app.requestSingleInstanceLock()) return false;
   app.on("second-instance", () => {
     const open = window();
-    if (!open) return;
-    if (open.isMinimized()) open.restore();
-    open.show();
-    open.focus();
+    if (open) showWindow(open);
   });
   return true;
+}
+
+/** Brings a window to the front, wherever it is hidden. */
+export function showWindow(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
 }

@@ -1,8 +1,10 @@
+import type { Notice } from "#contract/rollout/view";
 import type { Clock } from "#domain/clock";
-import { openRolloutDesk } from "../rollout/desk/rollout-desk";
+import { openEmptyDesk } from "../rollout/desk/empty-desk";
 import { openWorkspace } from "../workspace/workspace";
 import { createConsoleHost, type ConsoleHost } from "./console-host";
 import { openSurfaces } from "./open-surfaces";
+import type { Unsubscribe } from "./ports";
 import { claimWorkspace, type ClaimRecord, type ServerAddress } from "./workspace-claim";
 
 export interface OpenConsoleOptions {
@@ -17,6 +19,8 @@ export interface OpenConsoleOptions {
 /** A workspace that is being watched and driven. */
 export interface OpenedConsole {
   readonly host: ConsoleHost;
+  /** Called with everything an operator is told of, also while no page is there to show it. */
+  onNotice(listener: (notice: Notice) => void): Unsubscribe;
   /** Tells other programs of this user where the console is served. */
   announceServer(server: ServerAddress): Promise<void>;
   /** Ends what the surfaces run, stops watching, and lets the workspace go. */
@@ -32,10 +36,11 @@ export async function openConsole(options: OpenConsoleOptions): Promise<OpenedCo
   try {
     const claim = await claimWorkspace(workspace.path, options.kind);
     const opened = openSurfaces(workspace, options);
-    const rollouts = openRolloutDesk();
+    const rollouts = openEmptyDesk();
     const host = createConsoleHost({ ...options, workspace, surfaces: opened.surfaces, rollouts });
     return {
       host,
+      onNotice: (listener) => rollouts.onNotice(listener),
       announceServer: (server) => claim.announceServer(server),
       async close() {
         host.close();

@@ -1,11 +1,10 @@
-import { join } from "node:path";
 import { surfaceIds, type SurfaceId } from "#contract/identity";
 import type { Clock } from "#domain/clock";
 import { createSurfaceDriver } from "../drivers/surface-driver";
 import { createSurfaceWatcher } from "../watch/surface-watcher";
 import { LiveSurface } from "./live-surface";
 import type { SurfaceWatcher, Workspace } from "./ports";
-import { programRoot } from "./program-root";
+import { ownRunner } from "./program-root";
 import { watcherOptions } from "./watcher-options";
 
 export interface OpenSurfacesOptions {
@@ -46,8 +45,7 @@ export function openSurfaces(
         workspace,
         settings: workspace.surfaceSettings(id),
         clock,
-        nodeExecutable: process.execPath,
-        cliEntry: join(programRoot(), "out", "main", "cli.js"),
+        ...ownRunner(),
       });
       surfaces.set(id, new LiveSurface(id, watch(id), driver));
     } catch (error) {

@@ -12,3 +12,8 @@ export function programRoot(): string {
     if (existsSync(join(folder, "package.json"))) return folder;
   throw new Error(`No package.json stands above ${start}: the program is not installed as it should be.`);
 }
+
+/** What runs a process of ours: Node, or Electron told to be Node, with the built command line. */
+export function ownRunner(): { readonly nodeExecutable: string; readonly cliEntry: string } {
+  return { nodeExecutable: process.execPath, cliEntry: join(programRoot(), "out", "main", "cli.js") };
+}

@@ -14,7 +14,8 @@ const claimSchema = z.strictObject({
   pid: z.number().int().positive(),
   /** Tells the process from a later one that was given the same number; null where the system does not say. */
   startTime: z.string().nullable(),
-  kind: z.enum(["window", "server"]),
+  /** A command line holds a workspace only for as long as its one command takes. */
+  kind: z.enum(["window", "server", "command"]),
   /** Where a server answers, and the secret with which programs of the same user may ask. */
   server: z.strictObject({ url: z.string(), bearer: z.string() }).nullable(),
 });
@@ -35,8 +36,10 @@ export class WorkspaceClaimedError extends BridgeError {
   constructor(workspacePath: string, holder: ClaimRecord) {
     super(
       "conflict",
-      `The workspace ${workspacePath} is already open in the ${holder.kind} of process ${holder.pid}. ` +
-        "Close it first: two consoles would run the same surfaces over the same files.",
+      holder.kind === "command"
+        ? `A command line, process ${holder.pid}, is at work in ${workspacePath}. Try again once it has ended.`
+        : `The workspace ${workspacePath} is already open in the ${holder.kind} of process ${holder.pid}. ` +
+            "Close it first: two consoles would run the same surfaces over the same files.",
     );
     this.holder = holder;
   }

@@ -21,8 +21,8 @@ import { sendEnvelope, sendText } from "./responses";
 export interface ConsoleServerOptions {
   readonly host: ConsoleHost;
   readonly access: AccessControl;
-  /** Folder of the built renderer. */
-  readonly rendererDirectory: string;
+  /** Folder of the built renderer; null for a console whose page is in a window: then programs alone are answered. */
+  readonly rendererDirectory: string | null;
   readonly address: string;
   /** 0 for any free port. */
   readonly port: number;
@@ -97,7 +97,7 @@ async function answer(serving: Serving, request: IncomingMessage, response: Serv
 
   const foreign = refuseForeign(method, request.headers, serving.port);
   const token = parameters.get("token");
-  if (!foreign && method === "GET" && path === "/" && token !== null) {
+  if (!foreign && method === "GET" && path === "/" && token !== null && serving.rendererDirectory !== null) {
     openSession(serving, token, response);
     return;
   }
@@ -154,6 +154,13 @@ async function answerApi(
     return;
   }
   if (path === "/api/link") {
+    if (serving.rendererDirectory === null) {
+      sendEnvelope(
+        response,
+        failure("unsupported", "This console is in a window and has no page to link to."),
+      );
+      return;
+    }
     sendEnvelope(response, { ok: true, value: { url: serving.issueLink() } });
     return;
   }
@@ -176,8 +183,11 @@ async function answerFile(
   path: string,
   response: ServerResponse,
 ): Promise<void> {
+  const { rendererDirectory } = serving;
   const file =
-    method === "GET" || method === "HEAD" ? await readRendererFile(serving.rendererDirectory, path) : null;
+    rendererDirectory !== null && (method === "GET" || method === "HEAD")
+      ? await readRendererFile(rendererDirectory, path)
+      : null;
   if (!file) {
     sendText(response, 404, "There is no such page.");
     return;

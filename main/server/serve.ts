@@ -19,7 +19,7 @@ export async function runServe(argv: readonly string[]): Promise<number> {
   const { workspace, port } = parseServeArguments(argv);
   const path = resolve(workspace);
   const holder = await readClaim(path);
-  if (holder?.server) {
+  if (holder?.kind === "server" && holder.server) {
     process.stdout.write(`Gatehouse already serves ${path} at ${await requestLink(holder.server)}\n`);
     return 0;
   }

@@ -42,7 +42,10 @@ describe("life of the window", () => {
   it("claims the workspace while it is open and lets it go", async () => {
     const console = await launch();
     await connected(console);
-    expect(await readClaim(workspace.path)).toMatchObject({ kind: "window", server: null });
+    expect(await readClaim(workspace.path)).toMatchObject({
+      kind: "window",
+      server: { url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) },
+    });
     await console.close();
     open = [];
     expect(await readClaim(workspace.path)).toBeNull();
