@@ -22,6 +22,8 @@ export async function main(argv: readonly string[], context: CommandContext): Pr
 
 async function dispatch([first, ...rest]: readonly string[], context: CommandContext): Promise<number> {
   switch (first) {
+    case "rollout-hook":
+      return (await import("../rollout/hook/run-hook")).runHook(rest);
     case "serve":
       return (await import("../server/serve")).runServe(rest);
     case "browser-live":
@@ -31,6 +33,10 @@ async function dispatch([first, ...rest]: readonly string[], context: CommandCon
     case "status":
       if (rest.includes("--help")) return printHelp(context.terminal.out, exitCodes.success);
       return (await import("./commands/workspace-status")).showWorkspaceStatus(rest, context);
+    case "rollout":
+      if (rest.includes("--help") || rest[0] === "help")
+        return printHelp(context.terminal.out, exitCodes.success);
+      return (await import("./commands/rollout/rollout")).runRollout(rest, context);
     case undefined:
       return printHelp(context.terminal.error, exitCodes.usage);
     case "--version":
