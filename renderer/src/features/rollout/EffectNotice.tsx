@@ -15,7 +15,7 @@ const words: Readonly<Record<EffectView["state"], string>> = {
 const tones = { intended: "degraded", attempted: "degraded", done: "stale", failed: "failing" } as const;
 
 /** How the giving of a percent by the profile's hook stands, with what it printed. */
-export function EffectNotice(props: { readonly effect: EffectView; readonly onRetry: (() => void) | null }) {
+export function EffectNotice(props: { readonly effect: EffectView; readonly onRetry: () => void }) {
   const { effect } = props;
   return (
     <Notice
@@ -25,26 +25,26 @@ export function EffectNotice(props: { readonly effect: EffectView; readonly onRe
         <>
           Hook for <span className="figure">{effect.percent} %</span> ({effect.purpose}):{" "}
           {words[effect.state]}
+          <span className="pl-3 text-small font-normal text-muted">
+            attempt <span className="figure">{effect.attempt}</span> of{" "}
+            <span className="figure">{effect.attempts}</span>, <Age unixMs={effect.changedUnixMs} />
+            {effect.detail === "" ? "" : `: ${effect.detail}`}
+          </span>
         </>
       }
       action={
-        effect.state === "failed" && props.onRetry !== null ? (
+        effect.state === "failed" ? (
           <Button size="small" onClick={props.onRetry}>
             Run the hook again…
           </Button>
         ) : undefined
       }
     >
-      <p className="text-small text-muted">
-        attempt <span className="figure">{effect.attempt}</span> of{" "}
-        <span className="figure">{effect.attempts}</span>, <Age unixMs={effect.changedUnixMs} />
-        {effect.detail === "" ? "" : `: ${effect.detail}`}
-      </p>
       {effect.output !== "" && (
         <pre
           tabIndex={0}
           aria-label="What the hook printed last"
-          className="figure scroll-region max-h-16 text-small break-all whitespace-pre-wrap text-muted"
+          className="figure scroll-region max-h-8 text-small leading-4 break-all whitespace-pre-wrap text-muted"
         >
           {effect.output}
         </pre>

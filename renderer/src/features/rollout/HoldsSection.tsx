@@ -36,32 +36,36 @@ function HoldRow(props: { readonly finding: Finding; readonly onOpen: Open }) {
   const { Glyph, text, word } = cellLooks[finding.status];
   const place = finding.surface === null ? "Release" : surfaceLabels[finding.surface];
   return (
-    <li className="grid grid-cols-[15px_5rem_8.5rem_1fr_auto] items-baseline gap-x-2 border-b border-line px-3 py-1 last:border-b-0">
-      <Glyph
-        size={14}
-        strokeWidth={2.25}
-        role="img"
-        aria-label={word}
-        className={classNames("translate-y-0.5", text)}
-      />
-      {isRule(rule) ? (
-        <button
-          type="button"
-          className="figure text-left text-small font-semibold text-accent hover:underline"
-          onClick={() => props.onOpen({ rule, surface })}
-          aria-label={`Evidence of ${rule}, ${place}`}
-        >
-          {rule}
-        </button>
-      ) : (
-        <span className="figure text-small font-semibold">{rule}</span>
-      )}
-      <span className="truncate font-medium">{place}</span>
-      <span className="min-w-0 break-words">
-        {finding.observed} <span className="text-muted">· expected {finding.expected}</span>
-        <span className="block text-small text-muted">{finding.remedy}</span>
-      </span>
-      <Place finding={finding} />
+    <li className="border-b border-line px-3 py-1 last:border-b-0">
+      <p className="flex items-baseline gap-2">
+        <Glyph
+          size={14}
+          strokeWidth={2.25}
+          role="img"
+          aria-label={word}
+          className={classNames("shrink-0 translate-y-0.5", text)}
+        />
+        {isRule(rule) ? (
+          <button
+            type="button"
+            className="figure shrink-0 text-small font-semibold text-accent hover:underline"
+            onClick={() => props.onOpen({ rule, surface })}
+            aria-label={`Evidence of ${rule}, ${place}`}
+          >
+            {rule}
+          </button>
+        ) : (
+          <span className="figure shrink-0 text-small font-semibold">{rule}</span>
+        )}
+        <span className="shrink-0 font-medium">{place}</span>
+        <span className="min-w-0 flex-1 break-words">{finding.observed}</span>
+        <span className="flex max-w-56 min-w-0 shrink-0">
+          <Place finding={finding} />
+        </span>
+      </p>
+      <p className="pl-5.5 text-small text-muted">
+        expected {finding.expected}. {finding.remedy}
+      </p>
     </li>
   );
 }

@@ -1,4 +1,5 @@
 import { Circle, CircleCheck, CircleDot, OctagonX, type LucideIcon } from "lucide-react";
+import { Fragment } from "react";
 import type { RolloutView } from "#contract/rollout/view";
 import { phaseLabels } from "#contract/rollout/vocabulary";
 import { formatDuration } from "../../format/duration";
@@ -31,22 +32,22 @@ function Entered(props: { readonly phase: PhaseView }) {
 
 function Time(props: { readonly phase: PhaseView }) {
   const { durations } = props.phase;
-  if (totalMs(durations) === 0) return <div className="h-4" />;
+  if (totalMs(durations) === 0) return null;
   const kinds = durationKinds.filter(({ key }) => durations[key] > 0);
   return (
-    <div
-      className="flex h-4 items-center gap-2"
-      title={kinds.map(({ key, word }) => `${word} ${formatDuration(durations[key])}`).join(", ")}
-    >
-      <DurationsBar durations={durations} className="w-10 shrink-0" />
-      <span className="truncate text-faint">
-        {kinds.map(({ key, word }) => (
-          <span key={key} className="pr-1.5">
-            <span className="figure">{formatDuration(durations[key])}</span> {word}
-          </span>
+    <>
+      <DurationsBar durations={durations} className="my-0.5 h-1.5 w-full" />
+      <p className="leading-4 text-faint">
+        {kinds.map(({ key, word }, index) => (
+          <Fragment key={key}>
+            {index > 0 && ", "}
+            <span className="whitespace-nowrap">
+              <span className="figure">{formatDuration(durations[key])}</span> {word}
+            </span>
+          </Fragment>
         ))}
-      </span>
-    </div>
+      </p>
+    </>
   );
 }
 

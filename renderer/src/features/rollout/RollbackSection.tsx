@@ -73,7 +73,8 @@ export function RollbackSection(props: { readonly rollback: RollbackView }) {
   return (
     <Section
       title="Rollback"
-      className="shrink-0"
+      className="flex-1"
+      bodyClassName="scroll-region"
       aside={
         <span className="text-small text-failing">
           {rollback.trigger === null ? "opened by an operator" : `forced by ${rollback.trigger}`},{" "}

@@ -5,6 +5,7 @@ import type { RuleId, TriggerId } from "#contract/rollout/vocabulary";
 import { forgetAskedAction, useAskedAction } from "../../state/asked-action";
 import { rolloutRoute } from "../../state/route";
 import { navigate } from "../../state/use-route";
+import { classNames } from "../../ui/class-names";
 import { ActionBar, offeredActions } from "./actions/ActionBar";
 import { ActionDialog } from "./actions/ActionDialog";
 import type { RolloutAction } from "./actions/action-words";
@@ -17,6 +18,7 @@ import { HoldsSection } from "./HoldsSection";
 import { MatrixSection } from "./matrix/MatrixSection";
 import { NextDecision } from "./NextDecision";
 import { PhaseStepper } from "./PhaseStepper";
+import { RecordedLine } from "./RecordedLine";
 import { RehearsalStripe } from "./RehearsalStripe";
 import { RollbackSection } from "./RollbackSection";
 import { RolloutHeader } from "./RolloutHeader";
@@ -86,21 +88,28 @@ export function RolloutPage(props: {
       <div className="scroll-region flex min-h-0 flex-1 flex-col gap-2 px-3 py-2">
         <PhaseStepper view={view} />
         <Conditions view={view} onAsk={ask} />
-        <div className="flex min-h-0 flex-1 gap-2 max-[1100px]:flex-col">
-          <div className="flex w-78 shrink-0 flex-col gap-2 max-[1100px]:w-full">
-            <SoakSection view={view} />
+        <div
+          className={classNames(
+            "flex flex-1 gap-2",
+            // With evidence or steps to read, the row takes the room it needs and the page scrolls to the gates.
+            view.rollback !== null ? "min-h-96" : rule !== null ? "min-h-72" : "min-h-42",
+          )}
+        >
+          {view.rollback === null && <SoakSection view={view} />}
+          {rule === null ? (
             <TriggersSection view={view} trigger={props.trigger} />
-          </div>
-          <div className="flex min-w-0 flex-1 flex-col gap-2">
-            {view.rollback !== null && <RollbackSection rollback={view.rollback} />}
-            <MatrixSection view={view} selected={rule === null ? null : { rule, surface }} onOpen={open} />
-            {rule === null ? (
-              <HoldsSection view={view} onOpen={open} />
-            ) : (
-              <EvidencePanel view={view} rule={rule} surface={surface} onClose={close} />
-            )}
-          </div>
+          ) : (
+            <EvidencePanel view={view} rule={rule} surface={surface} onClose={close} />
+          )}
+          {view.rollback !== null ? (
+            <RollbackSection rollback={view.rollback} />
+          ) : (
+            rule === null && <HoldsSection view={view} onOpen={open} />
+          )}
         </div>
+        <MatrixSection view={view} selected={rule === null ? null : { rule, surface }} onOpen={open} />
+        {view.rollback !== null && <HoldsSection view={view} onOpen={open} className="max-h-60 shrink-0" />}
+        <RecordedLine view={view} />
       </div>
       {asked !== null && (
         <ActionDialog key={asked.action} asked={asked} view={view} onClose={() => ask(null)} />

@@ -95,7 +95,8 @@ export function TriggersSection(props: { readonly view: RolloutView; readonly tr
   return (
     <Section
       title="Rollback triggers"
-      className="shrink-0"
+      className={classNames("shrink-0", fired.length > 0 ? "w-100" : "w-72")}
+      bodyClassName="scroll-region"
       aside={
         <span
           className={classNames("text-small", fired.length > 0 ? "font-medium text-failing" : "text-faint")}

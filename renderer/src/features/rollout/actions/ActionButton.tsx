@@ -51,13 +51,13 @@ export function ActionButton(props: {
           onClick={props.onPress}
           data-action={view.action}
           className={classNames(
-            "inline-flex h-9 shrink-0 items-center gap-2 rounded-control border pr-1.5 pl-3 text-body font-semibold whitespace-nowrap select-none",
+            "inline-flex h-9 shrink-0 items-center gap-2 rounded-control border px-3 text-body min-[1500px]:pr-1.5 font-semibold whitespace-nowrap select-none",
             allowed ? looks[look] : "cursor-not-allowed border-line bg-transparent text-faint",
           )}
         >
           <Glyph size={15} strokeWidth={2.25} aria-hidden className={classNames(props.asking && "turning")} />
           {label}
-          <span aria-hidden className="flex gap-0.5">
+          <span aria-hidden className="hidden gap-0.5 min-[1500px]:flex">
             {keyName.split(" ").map((cap) => (
               <KeyCap key={cap}>{cap}</KeyCap>
             ))}

@@ -13,7 +13,7 @@ function RuleName(props: { readonly row: MatrixRow }) {
   const { row } = props;
   const counts = row.demanded || row.standing;
   return (
-    <th scope="row" className="w-56 max-w-56 border-r border-line px-2 text-left font-normal">
+    <th scope="row" className="w-72 max-w-72 border-r border-line px-2 text-left font-normal">
       <Hint
         side="right"
         content={
@@ -27,7 +27,8 @@ function RuleName(props: { readonly row: MatrixRow }) {
           <span
             className={classNames(
               "figure shrink-0 text-small font-semibold",
-              counts ? "w-18" : "w-18 text-faint",
+              "w-20",
+              !counts && "text-faint",
             )}
           >
             {row.rule}
@@ -78,7 +79,7 @@ export function Matrix(props: {
     >
       <thead>
         <tr className="border-b border-line bg-raised text-small text-muted">
-          <th scope="col" className="h-6 w-56 border-r border-line px-2 text-left font-medium">
+          <th scope="col" className="h-5.5 w-72 border-r border-line px-2 text-left font-medium">
             Rule
           </th>
           {surfaceIds.map((surface) => (
@@ -92,7 +93,7 @@ export function Matrix(props: {
         {rows.map((row) => {
           const index = judged.indexOf(row);
           return (
-            <tr key={row.rule} className="h-6 border-b border-line last:border-b-0" data-rule={row.rule}>
+            <tr key={row.rule} className="h-5.5 border-b border-line last:border-b-0" data-rule={row.rule}>
               <RuleName row={row} />
               {row.cells.length === 0 ? (
                 <td colSpan={5} className="px-2 text-small text-faint">

@@ -31,7 +31,7 @@ export function MatrixCell(props: {
         data-cell={`${row.rule} ${cell.surface ?? "release"}`}
         data-cell-status={cell.status}
         className={classNames(
-          "flex h-6 w-full min-w-0 items-center gap-1.5 px-2 text-left hover:bg-hover",
+          "flex h-5.5 w-full min-w-0 items-center gap-1.5 px-2 text-left hover:bg-hover",
           counts && !held && wash,
           selected && "outline-2 -outline-offset-2 outline-accent",
         )}
@@ -44,7 +44,7 @@ export function MatrixCell(props: {
         />
         <span
           className={classNames(
-            "figure min-w-0 truncate text-small",
+            "min-w-0 truncate text-small",
             !counts
               ? "text-faint"
               : held

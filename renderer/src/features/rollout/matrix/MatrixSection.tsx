@@ -5,7 +5,7 @@ import type { RuleId } from "#contract/rollout/vocabulary";
 import { formatCounted } from "../../../format/number";
 import { useHostNow } from "../../../state/clock";
 import { useConsole } from "../../../state/console-store";
-import { Age } from "../../../ui/Age";
+import { Age, TimeLeft } from "../../../ui/Age";
 import { Section } from "../../../ui/Section";
 import { StatusGlyph } from "../../../ui/StatusGlyph";
 import { Matrix } from "./Matrix";
@@ -22,9 +22,28 @@ export function whyOld(
   return now - view.lastCheck.unixMs > 2 * view.checkIntervalMs ? "an old check: not the state of now" : null;
 }
 
+function NextCheck(props: { readonly view: RolloutView }) {
+  const { checks, ended, nextCheckUnixMs } = props.view;
+  const connected = useConsole((state) => state.connection === "connected");
+  if (ended || !connected) return null;
+  if (nextCheckUnixMs === null) return <> · no check is scheduled</>;
+  return (
+    <>
+      {" "}
+      · check <span className="figure">{checks + 1}</span> <TimeLeft unixMs={nextCheckUnixMs} />
+    </>
+  );
+}
+
 function CheckAge(props: { readonly view: RolloutView; readonly old: string | null }) {
   const { lastCheck } = props.view;
-  if (lastCheck === null) return <span className="text-small text-faint">not checked yet</span>;
+  if (lastCheck === null)
+    return (
+      <span className="text-small text-faint" data-testid="check-age">
+        not checked yet
+        <NextCheck view={props.view} />
+      </span>
+    );
   return (
     <span className="inline-flex min-w-0 items-center gap-1 text-small text-faint" data-testid="check-age">
       {props.old !== null && <StatusGlyph status="stale" size={12} />}
@@ -32,8 +51,9 @@ function CheckAge(props: { readonly view: RolloutView; readonly old: string | nu
         {props.old !== null && <span className="font-medium text-stale">{props.old} · </span>}
         check <span className="figure">{lastCheck.check}</span> ({lastCheck.trigger}),{" "}
         <Age unixMs={lastCheck.unixMs} />
+        <NextCheck view={props.view} />
         {lastCheck.sameSnapshotSurfaces.length > 0 &&
-          ` · ${formatCounted(lastCheck.sameSnapshotSurfaces.length, "source")} unchanged since the check before`}
+          ` · ${formatCounted(lastCheck.sameSnapshotSurfaces.length, "source")} unchanged`}
       </span>
     </span>
   );

@@ -2,8 +2,8 @@ import { useId } from "react";
 import { classNames } from "../../../ui/class-names";
 import { arcStroke, type RingShares } from "./ring-geometry";
 
-const size = 128;
-const width = 12;
+const size = 116;
+const width = 10;
 const radius = (size - width) / 2;
 const centre = size / 2;
 
@@ -37,8 +37,8 @@ export function SoakRing(props: {
   const { shares } = props;
   const solid = props.held ? "var(--stale-mark)" : "var(--healthy-mark)";
   return (
-    <div className="relative size-32 shrink-0">
-      <svg viewBox={`0 0 ${size} ${size}`} className="size-32" aria-hidden>
+    <div className="relative size-29 shrink-0">
+      <svg viewBox={`0 0 ${size} ${size}`} className="size-29" aria-hidden>
         <defs>
           <pattern
             id={hatch}

@@ -26,27 +26,31 @@ function Standing(props: { readonly soak: RolloutView["soak"]; readonly held: bo
   );
 }
 
-/** A swatch of the ring and what it means. */
+/** A swatch of the ring, what it means, and how long it is. */
 function Key(props: { readonly look: string; readonly word: string; readonly milliseconds: number }) {
   return (
-    <div className="flex items-baseline gap-1.5">
-      <dt className="flex min-w-0 flex-1 items-center gap-1.5 text-small text-muted">
+    <div className="text-small">
+      <dt className="flex items-center gap-1.5 leading-4 text-muted">
         <span aria-hidden className={`h-2.5 w-4 shrink-0 border ${props.look}`} />
         {props.word}
       </dt>
-      <dd className="figure text-small whitespace-nowrap">{formatEvidenceTime(props.milliseconds)}</dd>
+      <dd className="figure pl-5.5">{formatEvidenceTime(props.milliseconds)}</dd>
     </div>
   );
 }
 
 /** What stops the soak, in words; nothing else says why the ring does not move. */
-function StoppedBy(props: { readonly lines: readonly string[] }) {
-  if (props.lines.length === 0) return null;
+function StoppedBy(props: { readonly soak: RolloutView["soak"] }) {
+  const { creditedMs, requiredMs, stoppedBy } = props.soak;
   return (
-    <div className="border-t border-line px-3 py-1.5">
-      <p className="text-small font-medium text-degraded">What stops it</p>
-      <ul className="max-h-24 overflow-auto text-small" tabIndex={0} aria-label="What stops the soak">
-        {props.lines.map((line) => (
+    <div className="flex max-h-full min-h-0 min-w-0 flex-1 flex-col self-stretch text-small">
+      <p className="text-muted">
+        <span className="figure text-ink">{formatEvidenceTime(creditedMs)}</span> of{" "}
+        <span className="figure text-ink">{formatEvidenceTime(requiredMs)}</span> proven
+      </p>
+      <p className="mt-1 font-medium text-degraded">What stops it</p>
+      <ul className="flex flex-col gap-0.5">
+        {stoppedBy.map((line) => (
           <li key={line} className="break-words">
             {line}
           </li>
@@ -67,7 +71,7 @@ export function SoakSection(props: { readonly view: RolloutView }) {
   const pending = connected ? pendingMs(soak, checkIntervalMs, now) : 0;
   if (soak.requiredMs === 0)
     return (
-      <Section title={`Soak of ${phaseLabels[phase]}`}>
+      <Section title={`Soak of ${phaseLabels[phase]}`} className="w-75 shrink-0">
         <p className="px-3 py-2 text-muted">
           Preflight has no soak: one full run of the harness is its evidence (G1).
         </p>
@@ -77,7 +81,8 @@ export function SoakSection(props: { readonly view: RolloutView }) {
     <Section
       title={`Soak of ${phaseLabels[phase]}`}
       aside={<Standing soak={soak} held={!connected} />}
-      className="shrink-0"
+      className="w-75 shrink-0"
+      bodyClassName="scroll-region"
       held={!connected}
     >
       <div className="flex items-center gap-3 px-3 py-2" data-testid="soak">
@@ -85,28 +90,31 @@ export function SoakSection(props: { readonly view: RolloutView }) {
           shares={ringShares(soak.requiredMs, soak.creditedMs, pending)}
           held={!connected || (!soak.counting && !soak.complete)}
         >
-          <span className="figure text-figure leading-5 font-semibold" data-testid="soak-left">
+          <span className="figure text-body font-semibold" data-testid="soak-left">
             {soak.complete ? "done" : formatEvidenceTime(soak.remainingMs, "up")}
           </span>
           {!soak.complete && <span className="text-small text-muted">left</span>}
         </SoakRing>
-        <dl className="flex min-w-0 flex-1 flex-col gap-1">
-          <Key
-            look="bg-healthy-mark border-healthy-mark"
-            word="proven by checks"
-            milliseconds={soak.creditedMs}
-          />
-          <Key look="border-line bg-raised" word="required" milliseconds={soak.requiredMs} />
-          {soak.counting && (
+        {soak.stoppedBy.length > 0 ? (
+          <StoppedBy soak={soak} />
+        ) : (
+          <dl className="flex min-w-0 flex-1 flex-col gap-1">
             <Key
-              look="soak-pending border-healthy-mark"
-              word="counts if the next check passes"
-              milliseconds={pending}
+              look="bg-healthy-mark border-healthy-mark"
+              word="proven by checks"
+              milliseconds={soak.creditedMs}
             />
-          )}
-        </dl>
+            <Key look="border-line bg-raised" word="required" milliseconds={soak.requiredMs} />
+            {soak.counting && (
+              <Key
+                look="soak-pending border-healthy-mark"
+                word="counts if the next check passes"
+                milliseconds={pending}
+              />
+            )}
+          </dl>
+        )}
       </div>
-      <StoppedBy lines={soak.stoppedBy} />
     </Section>
   );
 }
