@@ -1,10 +1,11 @@
 import type { Notice } from "#contract/rollout/view";
 import type { Clock } from "#domain/clock";
-import { openEmptyDesk } from "../rollout/desk/empty-desk";
+import { openRolloutDesk } from "../rollout/desk/rollout-desk";
 import { openWorkspace } from "../workspace/workspace";
 import { createConsoleHost, type ConsoleHost } from "./console-host";
 import { openSurfaces } from "./open-surfaces";
 import type { Unsubscribe } from "./ports";
+import { ownRunner } from "./program-root";
 import { claimWorkspace, type ClaimRecord, type ServerAddress } from "./workspace-claim";
 
 export interface OpenConsoleOptions {
@@ -36,7 +37,14 @@ export async function openConsole(options: OpenConsoleOptions): Promise<OpenedCo
   try {
     const claim = await claimWorkspace(workspace.path, options.kind);
     const opened = openSurfaces(workspace, options);
-    const rollouts = openEmptyDesk();
+    const rollouts = await openRolloutDesk({
+      workspace,
+      mode: "host",
+      surfaces: opened.surfaces,
+      clock: options.clock,
+      runner: ownRunner(),
+      onProblem: options.onProblem,
+    });
     const host = createConsoleHost({ ...options, workspace, surfaces: opened.surfaces, rollouts });
     return {
       host,

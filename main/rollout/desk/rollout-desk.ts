@@ -1,29 +1,212 @@
-import { BridgeError } from "#contract/envelope";
-import { builtInProfiles } from "#domain/rollout/built-in-profiles";
-import type { RolloutDesk } from "../../host/ports";
+import type { SurfaceId } from "#contract/identity";
+import type { Refusal } from "#contract/rollout/command";
+import type { CommandOutcome } from "#contract/requests";
+import type { Notice, RolloutView } from "#contract/rollout/view";
+import type { Clock } from "#domain/clock";
+import { noticesBetween } from "#domain/rollout/notices";
+import { isRunning } from "#domain/rollout/standing";
+import type { RolloutState } from "#domain/rollout/state";
+import { viewOf } from "#domain/rollout/view";
+import type { RolloutDesk, SurfaceWatcher, Unsubscribe, Workspace } from "../../host/ports";
+import type { HookRunner } from "../hook/hook-run";
+import { bootInstants, sessionInstants } from "../instant";
+import { createObserver } from "../observe/observer";
+import { readStartChoices } from "../profiles";
+import { createActions, newEffectId } from "./actions";
+import { CheckMemory } from "./check-memory";
+import { CheckRhythm } from "./check-rhythm";
+import { CheckTaker } from "./check-taker";
+import { EffectPerformer } from "./effect-performer";
+import { openJournals, type JournalReading } from "./journal-access";
+import { Ledger, type Change, type OpenRollout } from "./ledger";
+import { Listeners } from "./listeners";
+import { createQueries } from "./queries";
+import { watchTime } from "./time-watch";
 
-/** A desk over a workspace that has no rollout yet. */
-export function openRolloutDesk(): RolloutDesk {
-  const none = (): never => {
-    throw new BridgeError("not_found", "There is no rollout in this workspace.");
+/** A surface somebody watches already. */
+export interface WatchedSurface {
+  readonly watcher: SurfaceWatcher;
+  onChange(listener: () => void): Unsubscribe;
+}
+
+export interface RolloutDeskOptions {
+  readonly workspace: Pick<Workspace, "path" | "settings" | "surfaceSettings">;
+  /**
+   * `host`: takes scheduled checks and performs effects for as long as it is open; its session is its own. `command`:
+   * the same for one command line, without a schedule, in the session of this boot of the machine. `read`: changes
+   * nothing; commands are refused `read-only`. The first two need the workspace's claim.
+   */
+  readonly mode: "host" | "command" | "read";
+  /** Surfaces that are watched already; the others are read at each check. */
+  readonly surfaces: ReadonlyMap<SurfaceId, WatchedSurface>;
+  readonly clock: Clock;
+  /** What runs the process that performs the percent hook. */
+  readonly runner: HookRunner;
+  /** Takes what went wrong while the rollout goes on; a line for the log. */
+  readonly onProblem: (problem: string) => void;
+}
+
+/** When a surface last wrote what it is judged by (spec/tau/rollout.md §1), Unix milliseconds; null when that is not known. */
+function writtenUnixMs(surface: SurfaceId, watcher: SurfaceWatcher | undefined): number | null {
+  const reading = watcher?.reading();
+  const freshness = surface === "browser-automation" ? reading?.live?.freshness : reading?.freshness;
+  return freshness?.writtenUnixMs ?? null;
+}
+
+const readOnly: Refusal = {
+  code: "read-only",
+  message: "The workspace is in other hands, so its rollouts can only be read here.",
+  details: [],
+};
+
+/**
+ * Opens the rollouts of a workspace: takes the one that runs up again, takes its checks, performs its effects, and
+ * answers commands. Resolves once its journal has been read; takes the first check afterwards. A journal that cannot be
+ * read or written is shown and holds; it never keeps the console from opening.
+ */
+export async function openRolloutDesk(options: RolloutDeskOptions): Promise<RolloutDesk> {
+  const { workspace, mode, surfaces, clock, onProblem } = options;
+  const now = mode === "host" ? sessionInstants(clock) : bootInstants(() => clock.nowUnixMs());
+  const journals = openJournals(workspace.path, mode !== "read");
+  const changes = new Listeners<void>();
+  const notices = new Listeners<Notice>();
+  const memory = new CheckMemory();
+
+  /** Why the open journal cannot be trusted, with the record; and why it cannot be written. Empty when it can. */
+  let broken: Pick<JournalReading, "problem" | "record"> = { problem: "", record: null };
+  let unwritable = "";
+
+  const journalView = (): RolloutView["journal"] => ({
+    path: ledger.open?.journal.path ?? "",
+    entries: ledger.open?.journal.entries ?? 0,
+    problem: broken.problem || unwritable,
+    record: broken.record,
+  });
+  const view = (): RolloutView | null => {
+    const state = ledger.open?.state;
+    if (!state) return null;
+    const nextCheckUnixMs = mode === "host" && broken.problem === "" ? rhythm.nextUnixMs : null;
+    return viewOf(state, { now: now(), nextCheckUnixMs, journal: journalView() });
   };
+  const tellJournal = (state: RolloutState, problem: string): void => {
+    onProblem(`rollout ${state.rolloutId}: ${problem}`);
+    notices.tell({
+      id: `${state.rolloutId}/${state.events}/journal`,
+      kind: "journal-broken",
+      unixMs: now().unixMs,
+      title: "The rollout holds: its journal",
+      body: problem,
+      place: `#/rollout/${encodeURIComponent(state.rolloutId)}`,
+    });
+  };
+
+  const found = await journals.openNewest();
+  if (found) {
+    broken = found.reading;
+    memory.follow(
+      null,
+      found.reading.entries.flatMap(({ events }) => events),
+    );
+  }
+  const ledger = new Ledger(
+    {
+      now,
+      create: async (rolloutId, events) => {
+        const journal = await journals.create(rolloutId, events);
+        broken = { problem: "", record: null };
+        return journal;
+      },
+      onChange: (change) => onChange(change),
+      onJournal(problem) {
+        if (problem === unwritable) return;
+        unwritable = problem;
+        const state = ledger.open?.state;
+        if (problem !== "" && state) tellJournal(state, `it cannot be written: ${problem}`);
+        changes.tell();
+      },
+    },
+    found,
+  );
+  const observer = createObserver({
+    workspace,
+    watcherOf: (surface) => surfaces.get(surface)?.watcher ?? null,
+    clock,
+    now,
+  });
+  const checks = new CheckTaker({ ledger, observer, now, effectId: newEffectId });
+  const effects = new EffectPerformer({
+    ledger,
+    workspacePath: workspace.path,
+    runner: options.runner,
+    clock,
+    onProblem,
+  });
+  const rhythm = new CheckRhythm({
+    clock,
+    state: () => ledger.open?.state ?? null,
+    take: () => checks.take("scheduled"),
+    writtenUnixMs: (surface) => writtenUnixMs(surface, surfaces.get(surface)?.watcher),
+    onPlan: () => changes.tell(),
+  });
+  const actions = createActions({
+    ledger,
+    checks,
+    now,
+    workspacePath: workspace.path,
+    brokenBecause: () => broken.problem,
+    view,
+    exists: async (rolloutId) => (await journals.read(rolloutId)) !== null,
+  });
+  const onChange = ({ before, after, events }: Change): void => {
+    memory.follow(before, events);
+    if (mode === "host") rhythm.follow(after);
+    changes.tell();
+    for (const notice of noticesBetween(before, after, now())) notices.tell(notice);
+    effects.update();
+  };
+
+  const leave = [...surfaces.values()].map((surface) => surface.onChange(() => rhythm.surfacesChanged()));
+  const stopWatching = watchTime(view, () => changes.tell());
+  if (found && broken.problem !== "") tellJournal(found.state, broken.problem);
+  else if (found && mode !== "read") await takeUp(found, found.repairedBytes);
+
+  async function takeUp({ state }: OpenRollout, repairedBytes: number): Promise<void> {
+    if (mode === "host" && isRunning(state.status))
+      await ledger.submit(() => ({ kind: "session", repairedBytes })).catch(() => undefined);
+    if (mode === "host") rhythm.resume(ledger.open?.state ?? state);
+    effects.update();
+  }
+  const queries = createQueries({
+    journals,
+    now,
+    memory,
+    open: () => ledger.open,
+    view,
+    problem: () => journalView().problem,
+  });
+
   return {
-    state: () => ({ latest: null }),
-    onChange: () => () => undefined,
-    onNotice: () => () => undefined,
-    profiles: async () => ({
-      profiles: builtInProfiles.map((profile) => ({ profile, source: "built in" })),
-      problems: [],
-      candidate: null,
-      candidateSource: "",
-    }),
-    start: async () => none(),
-    command: async () => none(),
-    view: async () => none(),
-    list: async () => ({ total: 0, rollouts: [] }),
-    timeline: async () => none(),
-    evidence: async () => none(),
-    trends: async () => none(),
-    close: () => Promise.resolve(),
+    state: () => ({ latest: view() }),
+    onChange: (listener) => changes.add(listener),
+    onNotice: (listener) => notices.add(listener),
+    profiles: () => readStartChoices(workspace.path),
+    start: async (input) => (mode === "read" ? refusedToRead() : actions.start(input)),
+    command: async ({ command }) => (mode === "read" ? refusedToRead() : actions.command(command)),
+    ...queries,
+    async close() {
+      stopWatching();
+      for (const unsubscribe of leave) unsubscribe();
+      rhythm.stop();
+      if (mode === "command") await effects.settled();
+      await effects.close();
+      await checks.idle();
+      await ledger.idle();
+      observer.close();
+      await journals.close();
+    },
   };
+
+  function refusedToRead(): CommandOutcome {
+    return { outcome: "refused", message: "", refusal: readOnly, rollout: view() };
+  }
 }
