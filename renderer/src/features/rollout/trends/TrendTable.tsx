@@ -31,8 +31,8 @@ export function TrendTable(props: { readonly surface: SurfaceId; readonly steps:
               State
             </th>
             {trendFigures.map(({ key, lineLabel, title }) => (
-              <th key={key} scope="col" className="px-2 text-right font-medium">
-                {title} <span className="font-normal text-faint">({lineLabel})</span>
+              <th key={key} scope="col" className="px-2 text-right font-medium" title={lineLabel}>
+                {title}
               </th>
             ))}
             <th scope="col" className="px-3 text-right font-medium">
@@ -51,9 +51,12 @@ export function TrendTable(props: { readonly surface: SurfaceId; readonly steps:
               <td className="px-2">
                 <StatusWord status={step.healthState} />
               </td>
-              {trendFigures.map(({ key, line }) => (
+              {trendFigures.map(({ holdsFrom, key }) => (
                 <td key={key} className="px-2 text-right">
-                  <Figure value={step[key]} {...(step[key] > line ? { tone: "failing" as const } : {})} />
+                  <Figure
+                    value={step[key]}
+                    {...(step[key] >= holdsFrom ? { tone: "failing" as const } : {})}
+                  />
                 </td>
               ))}
               <td className="px-3 text-right">

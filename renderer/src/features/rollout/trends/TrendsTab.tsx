@@ -34,7 +34,7 @@ export function TrendsTab(props: { readonly view: RolloutView }) {
   );
   const points = value?.points ?? [];
   return (
-    <div className={classNames("scroll-region flex min-h-0 flex-1 flex-col", !connected && "held")}>
+    <div className={classNames("flex min-h-0 flex-1 flex-col", !connected && "held")}>
       <div className="flex h-8 shrink-0 items-center gap-3 border-b border-line bg-panel px-3">
         <p className="min-w-0 flex-1 truncate text-small text-muted" title={view.journal.path}>
           {value !== null && points.length > 0 && (
@@ -78,7 +78,9 @@ export function TrendsTab(props: { readonly view: RolloutView }) {
       )}
       {points.length > 0 &&
         (shown === "charts" ? (
-          <TrendGrid points={points} />
+          <div className="scroll-region flex min-h-0 flex-1 flex-col">
+            <TrendGrid points={points} />
+          </div>
         ) : (
           <TrendTable surface={surface} steps={surfaceSteps(points, surface)} />
         ))}

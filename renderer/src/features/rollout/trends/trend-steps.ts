@@ -64,16 +64,17 @@ export function phaseBoundaries(points: readonly TrendPoint[]): readonly PhaseBo
   );
 }
 
-/** Figures that are drawn, each against the line it is judged by. */
+/** Figures that are drawn, each against the line it is judged by; from `holdsFrom` on its gate holds (spec/tau/rollout.md §3). */
 export const trendFigures = [
-  { key: "failureStreak", title: "Failure streak", line: 3, lineLabel: "T2 from 3" },
-  { key: "queueDepth", title: "Queue depth", line: 1, lineLabel: "G7 up to 1" },
-  { key: "hardErrors", title: "New hard errors", line: 0, lineLabel: "baseline" },
-  { key: "retries", title: "New retries", line: 0, lineLabel: "baseline" },
+  { key: "failureStreak", title: "Failure streak", line: 3, lineLabel: "T2 from 3", holdsFrom: 1 },
+  { key: "queueDepth", title: "Queue depth", line: 1, lineLabel: "G7 up to 1", holdsFrom: 2 },
+  { key: "hardErrors", title: "New hard errors", line: 0, lineLabel: "baseline", holdsFrom: 1 },
+  { key: "retries", title: "New retries", line: 0, lineLabel: "baseline", holdsFrom: 1 },
 ] as const satisfies readonly {
   key: keyof SurfacePoint;
   title: string;
   line: number;
   lineLabel: string;
+  holdsFrom: number;
 }[];
 export type TrendFigure = (typeof trendFigures)[number];
