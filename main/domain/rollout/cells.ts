@@ -1,0 +1,28 @@
+import { surfaceIds, type SurfaceId } from "#contract/identity";
+import type { CellView } from "#contract/rollout/view";
+import { ruleIds, type RuleId } from "#contract/rollout/vocabulary";
+import { explainCell } from "./explain";
+import { ruleTexts } from "./rule-texts";
+import type { RolloutState } from "./state";
+
+const longest = 120;
+
+/** Surfaces a rule is judged for: all five, or the release as a whole. */
+const scopeOf = (rule: RuleId): readonly (SurfaceId | null)[] =>
+  ruleTexts[rule].scope === "surface" ? surfaceIds : [null];
+
+/**
+ * The matrix as the last check left it, rules in their order and surfaces in theirs; empty before the first check.
+ * `state` has the check folded in.
+ */
+export function cellsOf(state: RolloutState): CellView[] {
+  const { lastCheck } = state;
+  if (lastCheck === null) return [];
+  return ruleIds.flatMap((rule) =>
+    scopeOf(rule).map((surface) => {
+      const { status, observed } = explainCell(state, lastCheck, rule, surface);
+      const shown = observed.length > longest ? `${observed.slice(0, longest - 1)}…` : observed;
+      return { rule, surface, status, observed: shown };
+    }),
+  );
+}

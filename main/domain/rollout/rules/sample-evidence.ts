@@ -1,0 +1,84 @@
+import { surfaceLabels } from "#contract/identity";
+import type { SurfaceSample } from "#contract/rollout/observation";
+import { describeSpan } from "../../freshness";
+import { wholeFile, type Reason, type RuleContext } from "./cell";
+
+/** A writer's clock may run this far ahead of ours before its times cannot be believed. */
+const clockToleranceMs = 60_000;
+
+/** File a surface's cycles are logged in: beside its state file where the sample has no log to name it. */
+export function logPathOf({ log, path }: SurfaceSample): string {
+  return log?.path ?? path.replace(/[^/\\]*$/u, "runtime-events.jsonl");
+}
+
+/** Why a sample is no evidence because its source could not be used; null when it could (spec/tau/rollout.md §7 row 2). */
+export function sourceReason(sample: SurfaceSample): Reason | null {
+  const { surface, status, problem, path } = sample;
+  if (status === "ok") return null;
+  const isMissing = status === "missing";
+  return {
+    status,
+    title: `${surfaceLabels[surface]}: its state ${isMissing ? "is not there" : "cannot be read"}`,
+    expected: `${path} readable, with the figures of the last cycle`,
+    observed: problem === "" ? `${path} ${isMissing ? "does not exist" : "cannot be used"}` : problem,
+    remedy: isMissing
+      ? "Run a cycle of the surface, or point its settings at the directory its runner writes."
+      : `Mend or remove ${path}, then run a cycle of the surface.`,
+    record: sample.record ?? wholeFile(path),
+  };
+}
+
+/** Why a sample is no evidence because no cycle was logged yet; null when one was. */
+export function cyclesReason(sample: SurfaceSample): Reason | null {
+  if (sample.cycles > 0) return null;
+  return {
+    status: "no-samples",
+    title: `${surfaceLabels[sample.surface]}: no cycle has been logged`,
+    expected: "at least one logged cycle",
+    observed: `0 cycles in ${logPathOf(sample)}`,
+    remedy: "Run a cycle of the surface.",
+    record: wholeFile(logPathOf(sample)),
+  };
+}
+
+/** How old a sample that could be read is, in words, when it is too old or its age cannot be known; else null. */
+function staleness(
+  { updatedUnixMs, path }: SurfaceSample,
+  { state, observation }: RuleContext,
+): string | null {
+  const now = observation.at.unixMs;
+  if (updatedUnixMs === null) return `${path} does not say when it was written`;
+  const ageMs = now - updatedUnixMs;
+  const written = `written at ${updatedUnixMs}`;
+  if (ageMs < -clockToleranceMs) return `${written}, ${describeSpan(-ageMs)} in the future`;
+  if (updatedUnixMs < state.phaseEnteredUnixMs)
+    return `${written}, ${describeSpan(state.phaseEnteredUnixMs - updatedUnixMs)} before the phase was entered`;
+  if (ageMs > state.profile.maximumEvidenceAgeMs) return `${written}, ${describeSpan(ageMs)} ago`;
+  return null;
+}
+
+/**
+ * Why a sample is old evidence, neither for nor against; null when it is fresh (spec/tau/rollout.md §3, R-STALE): not
+ * written since the phase was entered, longer ago than the profile allows, or in the future by more than a minute.
+ */
+export function staleReason(sample: SurfaceSample, context: RuleContext): Reason | null {
+  const observed = sample.status === "ok" ? staleness(sample, context) : null;
+  if (observed === null) return null;
+  const { phaseEnteredUnixMs, profile } = context.state;
+  return {
+    status: "stale",
+    title: `${surfaceLabels[sample.surface]}: its figures are stale`,
+    expected:
+      `updated_unix_ms at least ${phaseEnteredUnixMs} (phase entry) and at most ` +
+      `${describeSpan(profile.maximumEvidenceAgeMs)} old`,
+    observed,
+    remedy:
+      "Run a cycle of the surface now; if the time is in the future, set right the clock of its writer.",
+    record: sample.record ?? wholeFile(sample.path),
+  };
+}
+
+/** Why the present figures of a surface are no evidence at all, the weightiest reason; null when they are. */
+export function figuresReason(sample: SurfaceSample, context: RuleContext): Reason | null {
+  return sourceReason(sample) ?? cyclesReason(sample) ?? staleReason(sample, context);
+}
