@@ -1,3 +1,4 @@
+import { rolloutFlags } from "./commands/rollout/flags";
 import { workspaceStatusFlags } from "./commands/workspace-status-flags";
 import { environmentName, type FlagDefinition, valuePlaceholder } from "./flags/definition";
 import { operatorFlags } from "./flags/operator-flags";
@@ -7,6 +8,7 @@ const introduction = `Gatehouse: a console for operators who promote releases th
 
 Usage:
   gatehouse status [--workspace DIR] [--json]     read the five surfaces once; exit 3 when any holds
+  gatehouse rollout COMMAND [--workspace DIR] …   start, watch and decide a rollout (below)
   gatehouse serve --workspace DIR [--port N]      serve the console to a browser on this machine
   gatehouse browser-live …                        drive a real browser through its live run
   gatehouse browser-live-harness …                run live browser cases with a given executor
@@ -14,7 +16,8 @@ Usage:
   gatehouse <flags of the agent>                  run or inspect surfaces, word for word (below)
   gatehouse --help | --version
 
-Exit codes: 0 done, 1 failed, 2 wrong command line, 3 a surface holds (status only).`;
+Exit codes: 0 done, 1 failed, 2 wrong command line, 3 a surface or a gate holds, 4 a rollout command was
+refused for another reason, 5 a rollback is open or the rollout ended otherwise than complete.`;
 
 const conventions = `Every flag is given as --x VALUE or --x=VALUE, a switch also as --x or --x=true|false; a flag that is not
 given takes its environment variable (--voice-fixture: ${environmentName("voice-fixture")}), then its default.
@@ -27,8 +30,26 @@ export function helpText(): string {
   const sections = Object.entries({ ...surfaceFlags, ...operatorFlags }).map(([title, flags]) =>
     section(title, flags),
   );
-  return [introduction, section("gatehouse status", workspaceStatusFlags), conventions, ...sections].join(
-    "\n\n",
+  return [
+    introduction,
+    section("gatehouse status", workspaceStatusFlags),
+    ...rolloutSections(),
+    conventions,
+    ...sections,
+  ].join("\n\n");
+}
+
+/** Commands that take the same flags share a section. */
+function rolloutSections(): string[] {
+  const commandsByFlags = new Map<string, string[]>();
+  const sections = new Map<string, readonly FlagDefinition[]>();
+  for (const [command, flags] of Object.entries(rolloutFlags)) {
+    const key = flags.map(({ name }) => name).join(" ");
+    commandsByFlags.set(key, [...(commandsByFlags.get(key) ?? []), command]);
+    sections.set(key, flags);
+  }
+  return [...sections].map(([key, flags]) =>
+    section(`gatehouse rollout ${(commandsByFlags.get(key) ?? []).join(" | ")}`, flags),
   );
 }
 

@@ -6,6 +6,7 @@ import { type FlagValue, flagUsage, parseFlagValue } from "./values";
 export interface ParsedFlags {
   boolean(name: string): boolean;
   number(name: string): number;
+  optionalNumber(name: string): number | undefined;
   text(name: string): string;
   optionalText(name: string): string | undefined;
   list(name: string): readonly string[];
@@ -131,13 +132,18 @@ function typedValues(
     const value = read(name);
     return typeof value === "string" ? value : undefined;
   }
+  function readNumber(name: string): number | undefined {
+    const value = read(name);
+    return typeof value === "number" ? value : undefined;
+  }
   return {
     boolean: (name) => read(name) === true,
     number: (name) => {
-      const value = read(name);
-      if (typeof value !== "number") throw new Error(`--${name} is not a number`);
+      const value = readNumber(name);
+      if (value === undefined) throw new Error(`--${name} is not a number`);
       return value;
     },
+    optionalNumber: readNumber,
     text: (name) => {
       const value = readText(name);
       if (value === undefined) throw new Error(`--${name} has no value`);

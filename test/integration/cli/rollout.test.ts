@@ -1,0 +1,221 @@
+import { describe, expect, test } from "vitest";
+import { requests } from "#contract/requests";
+import { filesBelow } from "../runner/cycle-harness";
+import { outcomeOf, RolloutWorkspace } from "./rollout-workspace";
+import { temporaryFolder } from "../../support/temporary-folder";
+import { gatehouse } from "./gatehouse";
+
+describe("a rollout by hand, with no console open", () => {
+  test("goes from start to complete, with every step in its timeline", async () => {
+    const workspace = await RolloutWorkspace.make();
+    const started = await workspace.rollout("start", "--profile", "quick", "--reason", "release 2.8");
+    expect(started).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(started.stdout).toMatch(
+      /^REHEARSAL {2}.*\nNow: revision \d+; Preflight; 0 % declared; nothing holds\nNext: /,
+    );
+    expect((await workspace.status()).exitCode).toBe(3);
+
+    for (const phase of ["canary-1", "canary-2", "canary-3", "general-availability"]) {
+      await workspace.promote();
+      expect((await workspace.status()).view).toMatchObject({ status: phase, phase, rehearsal: true });
+    }
+    await workspace.promote();
+    const { view, exitCode } = await workspace.status();
+    expect(view).toMatchObject({ status: "complete", percent: 100, ended: true });
+    expect(exitCode).toBe(0);
+
+    const timeline = await workspace.rollout("timeline", "--json", "--limit", "500");
+    const { entries, total } = requests["rollout.timeline"].output.parse(JSON.parse(timeline.stdout));
+    expect(entries).toHaveLength(total);
+    const entered = entries
+      .flatMap(({ events }) => events)
+      .flatMap((event) => (event.type === "phase-entered" ? [event] : []));
+    expect(entered.map(({ percent, reason }) => [percent, reason])).toEqual([
+      [100, "all green"],
+      [50, "all green"],
+      [25, "all green"],
+      [5, "all green"],
+    ]);
+    const text = await workspace.rollout("timeline", "--limit", "500");
+    expect(text).toMatchObject({ exitCode: 0, stderr: "" });
+    for (const line of [
+      /started 2\.8\.0 \(7c1e5d2a9b406f83\) with quick by \S+: release 2\.8/,
+      /entered Canary 1: 5 % by \S+: all green/,
+      /check \d+ \(manual\): soak counted, /,
+      /check \d+ \(promotion\): /,
+      /completed by \S+: all green/,
+    ])
+      expect(text.stdout).toMatch(line);
+
+    const history = await workspace.rollout("history");
+    expect(history.stdout).toMatch(
+      /\n\S+ +2\.8\.0 +7c1e5d2a9b40 +quick REHEARSAL +complete +General availability +100 % /,
+    );
+  }, 120_000);
+
+  test("takes its candidate from flags before the workspace's proposal", async () => {
+    const workspace = await RolloutWorkspace.make();
+    const started = await workspace.rollout(
+      ...["start", "--profile", "quick", "--reason", "hotfix", "--json"],
+      ...["--candidate-version", "2.8.1", "--candidate-created", "2026-02-13T17:00:00Z"],
+    );
+    expect(started.exitCode).toBe(0);
+    expect(outcomeOf(started).rollout?.candidate).toEqual({
+      version: "2.8.1",
+      commit: "7c1e5d2a9b406f83",
+      createdUnixMs: Date.UTC(2026, 1, 13, 17),
+    });
+    const again = await workspace.rollout("start", "--profile", "quick", "--reason", "another");
+    expect(again.stderr).toMatch(/^refused \(rollout-active\): /);
+    expect(again).toMatchObject({ exitCode: 4, stdout: "" });
+    const unknown = await workspace.rollout("start", "--profile", "none-such", "--reason", "x", "--json");
+    expect(outcomeOf(unknown).refusal?.code).toMatch(/unknown-profile|rollout-active/);
+    expect(unknown.exitCode).toBe(4);
+  });
+
+  test("what holds is told with the record that says so; what would pass it by is refused with 3", async () => {
+    const workspace = await RolloutWorkspace.make();
+    const ci = JSON.parse(await workspace.read(".gatehouse/evidence/ci.json")) as object;
+    await workspace.write(
+      ".gatehouse/evidence/ci.json",
+      JSON.stringify({ ...ci, conclusion: "skipped" }, null, 2),
+    );
+    await workspace.start();
+    const unchecked = await workspace.rollout("promote", "--reason", "hurry");
+    // The check that a promotion begins with found what was not known when it was decided.
+    expect(unchecked.stderr).toMatch(/^refused \(state-changed\): (.*\n)+Now: revision \d+; .*holding: G2\n/);
+    expect(unchecked.exitCode).toBe(4);
+
+    const check = await workspace.rollout("check");
+    expect(check.exitCode).toBe(3);
+    const status = await workspace.rollout("status");
+    expect(status.exitCode).toBe(3);
+    expect(status.stdout).toMatch(/^REHEARSAL: this proves the procedure, not the release\n/);
+    expect(status.stdout).toMatch(/\n {2}HOLDS {2}G2 {2}.*\n +expected {2}.*\n +observed {2}.*skipped/);
+    expect(status.stdout).toMatch(/\n +record +\.gatehouse\/evidence\/ci\.json/);
+    const promote = await workspace.rollout("promote", "--reason", "hurry", "--json");
+    expect(promote.exitCode).toBe(3);
+    expect(outcomeOf(promote)).toMatchObject({ outcome: "refused", refusal: { code: "gates-hold" } });
+  });
+
+  test("a command is bound to the state it was decided on", async () => {
+    const workspace = await RolloutWorkspace.make();
+    await workspace.start();
+    const { view } = await workspace.status();
+    const paused = await workspace.rollout("pause", "--reason", "lunch", "--revision", String(view.revision));
+    expect(paused).toMatchObject({ exitCode: 0, stderr: "" });
+    const late = await workspace.rollout("abort", "--reason", "late", "--revision", String(view.revision));
+    expect(late.exitCode).toBe(4);
+    expect(late.stderr).toMatch(
+      /^refused \(state-changed\): .*\n(.*\n)*Now: revision \d+; Preflight, paused; /,
+    );
+    expect((await workspace.status()).exitCode).toBe(3);
+
+    const again = await workspace.rollout("pause", "--reason", "lunch", "--json");
+    expect(outcomeOf(again)).toMatchObject({ outcome: "unchanged", refusal: null });
+    expect(again.exitCode).toBe(0);
+    const promote = await workspace.rollout("promote", "--reason", "hurry");
+    expect(promote.stdout).toMatch(/^Decided on \S+: revision \d+; Preflight, paused; 0 % declared; /);
+    expect(promote).toMatchObject({ exitCode: 3 });
+    expect(promote.stderr).toMatch(/^refused \(paused\): /);
+    expect((await workspace.rollout("resume", "--reason", "back")).exitCode).toBe(0);
+  });
+
+  test("abort ends it for good; only a rollback or another rollout is left", async () => {
+    const workspace = await RolloutWorkspace.make();
+    await workspace.start();
+    await workspace.promote();
+    expect((await workspace.rollout("abort", "--reason", "wrong build")).exitCode).toBe(0);
+    const aborted = await workspace.status();
+    expect(aborted).toMatchObject({ exitCode: 5, view: { status: "aborted", percent: 5 } });
+    for (const command of ["resume", "promote", "pause", "abort"]) {
+      const refused = await workspace.rollout(command, "--reason", "undo");
+      expect(refused.stderr).toMatch(/^refused \(rollout-ended\): /);
+      expect(refused.exitCode).toBe(4);
+    }
+    expect((await workspace.rollout("rollback", "--reason", "take it back")).exitCode).toBe(0);
+    const rolling = await workspace.rollout("status");
+    expect(rolling.exitCode).toBe(5);
+    expect(rolling.stdout).toMatch(/\n {2}done {3}1\. Freeze promotion and record incident timestamp\n/);
+    expect(rolling.stdout).toMatch(
+      /\n {2}open {3}5\. Revert\/redeploy .*\n +git revert <release_commit_sha>\n/,
+    );
+    await workspace.start();
+    expect((await workspace.status()).view).toMatchObject({ status: "preflight" });
+    const { stdout } = await workspace.rollout("history", "--json", "--limit", "1");
+    const { total, rollouts } = requests["rollout.list"].output.parse(JSON.parse(stdout));
+    expect({ total, statuses: rollouts.map(({ status }) => status) }).toEqual({
+      total: 2,
+      statuses: ["preflight"],
+    });
+  }, 60_000);
+
+  test("a surface that fails rolls back, and the check says so with 5", async () => {
+    const workspace = await RolloutWorkspace.make();
+    await workspace.start();
+    await workspace.promote();
+    await workspace.runSurfaces();
+    expect((await workspace.rollout("check")).exitCode).toBe(0);
+    await workspace.cycle("memory", "mixed-outcomes");
+    const check = await workspace.rollout("check");
+    expect(check.exitCode).toBe(5);
+    const status = await workspace.rollout("status");
+    expect(status.stdout).toMatch(
+      /\n {2}FIRED {2}T3 {2}.*decided\]\n(.*\n)+? +observed {2}Memory: .*\n +record {4}\.tau\/memory\/runtime-events\.jsonl:\d+:\d+\n/,
+    );
+  }, 60_000);
+
+  test("two commands at one time: exactly one of them is the one that acts", async () => {
+    const workspace = await RolloutWorkspace.make();
+    await workspace.start();
+    const { view } = await workspace.status();
+    const revision = String(view.revision);
+    const both = await Promise.all([
+      workspace.rollout("pause", "--reason", "one", "--revision", revision, "--json"),
+      workspace.rollout("abort", "--reason", "other", "--revision", revision, "--json"),
+    ]);
+    expect(new Set(both.map(({ exitCode }) => exitCode))).toEqual(new Set([0, 4]));
+    expect(both.map((ran) => outcomeOf(ran).refusal?.code ?? "done").toSorted()).toEqual([
+      "done",
+      expect.stringMatching(/^(state-changed|rollout-ended)$/),
+    ]);
+  });
+});
+
+test("a workspace without a rollout has no status, and an empty history", async () => {
+  const cwd = await temporaryFolder();
+  expect(await gatehouse(cwd, ["rollout", "status"])).toEqual({
+    exitCode: 1,
+    stdout: "",
+    stderr: "Error: This workspace has no rollout yet; `gatehouse rollout start` begins one.\n",
+  });
+  expect(await gatehouse(cwd, ["rollout", "history"])).toMatchObject({
+    exitCode: 0,
+    stdout: "No rollout yet.\n",
+  });
+  expect((await gatehouse(cwd, ["rollout", "status", "--rollout", "nope"])).exitCode).toBe(1);
+});
+
+test.each<[string[], RegExp]>([
+  [["rollout"], /^error: no command was given; expected one of start, status, /],
+  [["rollout", "promte", "--reason", "x"], /^error: unexpected rollout command 'promte'/],
+  [["rollout", "pause"], /^error: the argument '--reason <TEXT>' is required/],
+  [
+    ["rollout", "promote", "--reason", "x", "--revision", "newest"],
+    /'newest' for '--revision <N>': expected a whole/,
+  ],
+  [["rollout", "rebaseline", "--reason", "x"], /'--surface <voice\|/],
+  [["rollout", "history", "--limit", "2001"], /^error: invalid value for '--limit': .*2000/],
+  [["rollout", "timeline", "--limit", "501"], /^error: invalid value for '--limit': .*500/],
+  [["rollout", "start", "--reason", "x"], /'--candidate-version <TEXT>' is required: .*candidate\.json/],
+  [
+    ["rollout", "start", "--reason", "x", "--candidate-created", "today"],
+    /'today' for '--candidate-created <TEXT>': expected ISO 8601/,
+  ],
+])("%j is a wrong command line: exit 2, and no journal", async (args, message) => {
+  const cwd = await temporaryFolder();
+  const ran = await gatehouse(cwd, args);
+  expect(ran.stderr).toMatch(message);
+  expect(ran).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(Object.keys(filesBelow(cwd)).filter((path) => path.includes("journal"))).toEqual([]);
+});
