@@ -88,13 +88,7 @@ export function RolloutPage(props: {
       <div className="scroll-region flex min-h-0 flex-1 flex-col gap-2 px-3 py-2">
         <PhaseStepper view={view} />
         <Conditions view={view} onAsk={ask} />
-        <div
-          className={classNames(
-            "flex flex-1 gap-2",
-            // With evidence or steps to read, the row takes the room it needs and the page scrolls to the gates.
-            view.rollback !== null ? "min-h-96" : rule !== null ? "min-h-72" : "min-h-42",
-          )}
-        >
+        <div className={classNames("flex flex-1 gap-2", view.rollback === null ? "min-h-42" : "min-h-96")}>
           {view.rollback === null && <SoakSection view={view} />}
           {rule === null ? (
             <TriggersSection view={view} trigger={props.trigger} />

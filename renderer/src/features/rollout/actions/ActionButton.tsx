@@ -3,6 +3,7 @@ import type { ActionView } from "#contract/rollout/view";
 import { classNames } from "../../../ui/class-names";
 import { Hint } from "../../../ui/Hint";
 import { KeyCap } from "../../../ui/KeyCap";
+import { Prose } from "../../../ui/Prose";
 import { actionWords } from "./action-words";
 
 const looks = {
@@ -13,13 +14,20 @@ const looks = {
 
 function Details(props: { readonly view: ActionView }) {
   const { allowed, effect, obstacles } = props.view;
-  if (allowed) return <p className="max-w-90">{effect}</p>;
+  if (allowed)
+    return (
+      <p className="max-w-90">
+        <Prose text={effect} />
+      </p>
+    );
   return (
     <div className="max-w-90">
       <p className="font-medium">Not possible now</p>
       <ul className="list-disc pl-4">
         {obstacles.map((obstacle) => (
-          <li key={obstacle}>{obstacle}</li>
+          <li key={obstacle}>
+            <Prose text={obstacle} />
+          </li>
         ))}
       </ul>
     </div>

@@ -5,6 +5,7 @@ import { useConsole } from "../../../state/console-store";
 import { Button } from "../../../ui/Button";
 import { Modal } from "../../../ui/Modal";
 import { ErrorNotice, Notice } from "../../../ui/Notice";
+import { Prose } from "../../../ui/Prose";
 import { ReasonField } from "../../../ui/ReasonField";
 import { RehearsalMark } from "../../../ui/RehearsalMark";
 import { actionWords } from "./action-words";
@@ -18,7 +19,9 @@ function Obstacles(props: { readonly action: ActionView }) {
     <Notice tone="degraded" title="Not possible now">
       <ul aria-label="What stands in the way" className="list-disc pl-4 text-small">
         {props.action.obstacles.map((obstacle) => (
-          <li key={obstacle}>{obstacle}</li>
+          <li key={obstacle}>
+            <Prose text={obstacle} />
+          </li>
         ))}
       </ul>
     </Notice>
@@ -101,7 +104,9 @@ export function ActionDialog(props: {
           <p className="flex items-center gap-2 text-muted">
             What this does {view.rehearsal && <RehearsalMark />}
           </p>
-          <p data-testid="effect">{action.effect}</p>
+          <p data-testid="effect">
+            <Prose text={action.effect} />
+          </p>
         </div>
         <DecisionFacts view={shown} before={decidedOn} />
         <Obstacles action={action} />

@@ -13,6 +13,9 @@ import { SkeletonLines } from "../../../ui/Skeleton";
 import { cellLooks } from "../matrix/cell-status";
 import { EvidenceRecord, FindingFacts } from "./FindingFacts";
 
+/** What was expected and seen on the left, the record on the right: both in sight without scrolling. */
+const sideBySide = "grid gap-x-4 pb-1 min-[1200px]:grid-cols-2";
+
 function Verdict(props: { readonly explanation: CellExplanation }) {
   const { Glyph, text, word } = cellLooks[props.explanation.status];
   return (
@@ -35,21 +38,21 @@ function Explanation(props: { readonly explanation: CellExplanation }) {
         </span>
       </p>
       {explanation.findings.length === 0 ? (
-        <>
-          <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3">
+        <div className={sideBySide}>
+          <dl className="grid h-fit grid-cols-[auto_1fr] gap-x-3">
             <dt className="text-muted">Expected</dt>
             <dd className="figure text-small leading-5 break-words">{explanation.expected}</dd>
             <dt className="text-muted">Observed</dt>
             <dd className="figure text-small leading-5 break-words">{explanation.observed}</dd>
           </dl>
           <EvidenceRecord surface={explanation.surface} record={explanation.record} />
-        </>
+        </div>
       ) : (
         <ul aria-label="What decided it">
           {explanation.findings.map((finding) => (
             <li
               key={`${finding.observed} ${finding.record?.line ?? ""} ${finding.record?.byteOffset ?? ""}`}
-              className="mt-1 border-t border-line pt-1 first:border-t-0 first:pt-0"
+              className={classNames(sideBySide, "border-t border-line first:border-t-0")}
             >
               <FindingFacts finding={finding} />
               <EvidenceRecord surface={finding.surface} record={finding.record} />

@@ -19,7 +19,7 @@ export function EvidenceRecord(props: {
 export function FindingFacts(props: { readonly finding: Finding }) {
   const { finding } = props;
   return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-3">
+    <dl className="grid h-fit grid-cols-[auto_1fr] gap-x-3">
       <dt className="text-muted">Expected</dt>
       <dd className="figure text-small leading-5 break-words">{finding.expected}</dd>
       <dt className="text-muted">Observed</dt>

@@ -10,17 +10,7 @@ import { Section } from "../../../ui/Section";
 import { StatusGlyph } from "../../../ui/StatusGlyph";
 import { Matrix } from "./Matrix";
 import { matrixRows } from "./matrix-rows";
-
-/** Why the verdicts cannot be taken as of now; null when they can. An ended rollout is not checked any more: its last one stands. */
-export function whyOld(
-  view: Pick<RolloutView, "lastCheck" | "checkIntervalMs" | "ended">,
-  connected: boolean,
-  now: number,
-): string | null {
-  if (!connected) return "held while disconnected";
-  if (view.ended || view.lastCheck === null) return null;
-  return now - view.lastCheck.unixMs > 2 * view.checkIntervalMs ? "an old check: not the state of now" : null;
-}
+import { whyOld } from "./why-old";
 
 function NextCheck(props: { readonly view: RolloutView }) {
   const { checks, ended, nextCheckUnixMs } = props.view;
