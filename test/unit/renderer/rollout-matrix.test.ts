@@ -2,18 +2,18 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { surfaceIds } from "#contract/identity";
 import type { CellView, RolloutView } from "#contract/rollout/view";
-import { ruleIds } from "#contract/rollout/vocabulary";
+import type { RuleId } from "#contract/rollout/vocabulary";
 import { placeAfterKey, shownColumn } from "../../../renderer/src/features/rollout/matrix/grid-keys";
 import { matrixRows, placeOfCell } from "../../../renderer/src/features/rollout/matrix/matrix-rows";
 import { whyOld } from "../../../renderer/src/features/rollout/matrix/why-old";
 
-const rule = (id: (typeof ruleIds)[number], demanded: boolean): RolloutView["rules"][number] => ({
+const rule = (id: RuleId, demanded: boolean): RolloutView["rules"][number] => ({
   rule: id,
   title: id,
   demanded,
   source: "",
 });
-const cell = (id: (typeof ruleIds)[number], surface: CellView["surface"]): CellView => ({
+const cell = (id: RuleId, surface: CellView["surface"]): CellView => ({
   rule: id,
   surface,
   status: "passed",

@@ -5,6 +5,7 @@ import type { RolloutView } from "#contract/rollout/view";
 import type { TriggerId } from "#contract/rollout/vocabulary";
 import { Age } from "../../ui/Age";
 import { classNames } from "../../ui/class-names";
+import { Prose } from "../../ui/Prose";
 import { Section } from "../../ui/Section";
 import { EvidenceRecord, FindingFacts } from "./evidence/FindingFacts";
 
@@ -71,9 +72,13 @@ function TriggerRow(props: { readonly trigger: TriggerView; readonly shown: bool
       </summary>
       <dl className="grid grid-cols-[auto_1fr] gap-x-3 px-3 py-1 text-small">
         <dt className="text-muted">Fires</dt>
-        <dd>{trigger.threshold}</dd>
+        <dd>
+          <Prose text={trigger.threshold} />
+        </dd>
         <dt className="text-muted">Then</dt>
-        <dd>{trigger.action}</dd>
+        <dd>
+          <Prose text={trigger.action} />
+        </dd>
         {fired && (
           <>
             <dt className="text-muted">Check</dt>
