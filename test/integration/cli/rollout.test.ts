@@ -1,3 +1,5 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { requests } from "#contract/requests";
 import { filesBelow } from "../runner/cycle-harness";
@@ -59,7 +61,7 @@ describe("a rollout by hand, with no console open", () => {
       ...["start", "--profile", "quick", "--reason", "hotfix", "--json"],
       ...["--candidate-version", "2.8.1", "--candidate-created", "2026-02-13T17:00:00Z"],
     );
-    expect(started.exitCode).toBe(0);
+    expect(started).toMatchObject({ exitCode: 0, stderr: "" });
     expect(outcomeOf(started).rollout?.candidate).toEqual({
       version: "2.8.1",
       commit: "7c1e5d2a9b406f83",
@@ -165,6 +167,61 @@ describe("a rollout by hand, with no console open", () => {
     );
   }, 60_000);
 
+  test("gives the percent by the hook before it is over, and says when the hook failed", async () => {
+    const hook = `
+      const { GATEHOUSE_PHASE: phase, GATEHOUSE_PERCENT: percent, GATEHOUSE_ATTEMPT: attempt } = process.env;
+      require("node:fs").appendFileSync("given.txt", phase + " " + percent + " " + attempt + "\\n");
+      if (require("node:fs").existsSync("broken")) { console.log("no route"); process.exit(7); }`;
+    const percentHook = {
+      program: process.execPath,
+      args: ["-e", hook],
+      cwd: ".",
+      timeoutMs: 20_000,
+      attempts: 2,
+      retryDelayMs: 0,
+    };
+    const workspace = await RolloutWorkspace.make({ percentHook });
+    await workspace.start();
+    await workspace.promote();
+    expect(await workspace.read("given.txt")).toBe("canary-1 5 1\n");
+    expect((await workspace.status()).view.effects).toMatchObject([{ percent: 5, state: "done" }]);
+
+    await workspace.write("broken", "");
+    const rollback = await workspace.rollout("rollback", "--reason", "errors");
+    expect(rollback).toMatchObject({ exitCode: 3, stderr: "" });
+    expect(rollback.stdout).toMatch(/\nNext: The hook failed to give 0 % after 2 of 2 attempts: /);
+    const failed = await workspace.status();
+    expect(failed).toMatchObject({ exitCode: 5, view: { status: "rolling_back" } });
+    expect(failed.view.effects.at(-1)).toMatchObject({ purpose: "rollback", percent: 0, state: "failed" });
+    expect(failed.view.effects.at(-1)?.output).toContain("no route");
+
+    await rm(join(workspace.path, "broken"));
+    expect(await workspace.rollout("retry-hook", "--reason", "route is back")).toMatchObject({ exitCode: 0 });
+    expect((await workspace.status()).view.effects.at(-1)).toMatchObject({ state: "done" });
+    expect(await workspace.read("given.txt")).toBe(
+      "canary-1 5 1\nrollback 0 1\nrollback 0 2\nrollback 0 1\n",
+    );
+  }, 60_000);
+
+  test("takes a new baseline for a surface whose log was replaced", async () => {
+    const workspace = await RolloutWorkspace.make();
+    await workspace.start();
+    await workspace.promote();
+    await rm(join(workspace.path, ".tau/memory"), { recursive: true });
+    await workspace.runSurfaces();
+    expect((await workspace.rollout("check")).exitCode).toBe(3);
+    expect((await workspace.status()).view.invalidBaselines).toEqual(["memory"]);
+    const other = await workspace.rollout("rebaseline", "--surface", "voice", "--reason", "no");
+    expect(other).toMatchObject({ exitCode: 4 });
+    expect(other.stderr).toMatch(/^refused \(nothing-to-do\): /);
+    const taken = await workspace.rollout("rebaseline", "--surface", "memory", "--reason", "log rotated");
+    expect(taken).toMatchObject({ exitCode: 0, stderr: "" });
+    expect((await workspace.rollout("check")).exitCode).toBe(0);
+    expect((await workspace.rollout("timeline")).stdout).toMatch(
+      /new baseline of Memory from check \d+ by \S+: log rotated/,
+    );
+  }, 60_000);
+
   test("two commands at one time: exactly one of them is the one that acts", async () => {
     const workspace = await RolloutWorkspace.make();
     await workspace.start();
@@ -180,6 +237,14 @@ describe("a rollout by hand, with no console open", () => {
       expect.stringMatching(/^(state-changed|rollout-ended)$/),
     ]);
   });
+});
+
+test("help names every command with its flags", async () => {
+  const help = await gatehouse(await temporaryFolder(), ["rollout", "--help"]);
+  expect(help).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(help.stdout).toContain("gatehouse rollout pause | resume | abort | rollback | retry-hook:");
+  for (const flag of ["--candidate-created", "--freeze-override-reason", "--revision", "--notable"])
+    expect(help.stdout).toContain(`  ${flag} `);
 });
 
 test("a workspace without a rollout has no status, and an empty history", async () => {

@@ -135,6 +135,25 @@ describe("exit codes", () => {
     expect(report({ ...refused("state-changed"), rollout: rolledBack().view() }).exitCode).toBe(5);
   });
 
+  test("what was decided while its hook failed holds", () => {
+    const percentHook = {
+      program: "shift",
+      args: [],
+      cwd: ".",
+      timeoutMs: 1_000,
+      attempts: 1,
+      retryDelayMs: 0,
+    };
+    const story = new Story(profileWith({ percentHook })).check().command("promote");
+    const done: CommandOutcome = { outcome: "done", message: "In.", refusal: null, rollout: story.view() };
+    expect(report(done).exitCode).toBe(0);
+    expect(standingExitCode(story.view())).toBe(3);
+    const effectId = story.state.effects[0]?.effectId ?? "";
+    story.feed({ kind: "effect-attempt", effectId });
+    story.feed({ kind: "effect-result", effectId, ok: false, detail: "exit code 7", output: "" });
+    expect(report({ ...done, rollout: story.view() }).exitCode).toBe(3);
+  });
+
   test("what was done, or was so already, is 0; as JSON it is the contract's outcome", () => {
     const done: CommandOutcome = {
       outcome: "done",

@@ -15,7 +15,7 @@ export function standingExitCode(view: RolloutView): number {
     view.findings.length > 0 ||
     view.paused !== null ||
     view.lastCheck === null ||
-    view.effects.some(({ state }) => state !== "done");
+    (view.effects.at(-1)?.state ?? "done") !== "done";
   return holds ? exitCodes.held : exitCodes.success;
 }
 
@@ -52,7 +52,9 @@ export function reportOutcome(outcome: CommandOutcome, json: boolean, terminal: 
     terminal.error(printable(`refused (${refusal.code}): ${refusal.message}${details}`));
     if (rollout !== null) terminal.error(printable(`Now: ${standingLine(rollout)}`));
   }
-  if (refusal === null) return exitCodes.success;
+  // What was decided is done; that the hook failed to carry it out holds the rollout.
+  if (refusal === null)
+    return rollout?.effects.at(-1)?.state === "failed" ? exitCodes.held : exitCodes.success;
   // The check that a promotion begins with may have rolled back what was to be promoted.
   return refusal.code === "state-changed" && rollout !== null && endedBadly(rollout.status)
     ? exitCodes.ended
