@@ -1,4 +1,5 @@
 import type { Refusal } from "#contract/rollout/command";
+import { rolloutEventSchema } from "#contract/rollout/journal";
 import type { Instant } from "#contract/rollout/observation";
 import { clockJump } from "./clock-jump";
 import { decideCheck } from "./commands/check";
@@ -21,13 +22,19 @@ const noRollout: Refusal = {
  * everything after it is judged by the clock as it is (issue: a jump of the wall clock is itself an event).
  */
 export const decide: Decide = (state, input, now) => {
+  const decision = decideWithJump(state, input, now);
+  // Exactly as the journal gives it back, to the order of keys: so that the live state is the replayed one.
+  return { ...decision, events: decision.events.map((event) => rolloutEventSchema.parse(event)) };
+};
+
+function decideWithJump(state: RolloutState | null, input: RolloutInput, now: Instant): Decision {
   if (input.kind === "start") return decideStart(state, input, now);
   if (state === null) return { events: [], refusal: noRollout, message: noRollout.message };
   const jump = clockJump(state.lastInstant, now);
   const decision = decideOn(jump === null ? state : evolve(state, jump), input, now);
   if (jump === null || decision.events.length === 0) return decision;
   return { ...decision, events: [jump, ...decision.events] };
-};
+}
 
 function decideOn(
   state: RolloutState,
