@@ -83,12 +83,16 @@ export class DeskConsole {
     return this.client.request("rollout.command", { command: input as never });
   }
 
-  until(what: string, condition: (view: RolloutView) => boolean, withinMs = 20_000): Promise<RolloutView> {
+  until(
+    what: string,
+    condition: (view: RolloutView) => boolean | Promise<boolean>,
+    withinMs = 20_000,
+  ): Promise<RolloutView> {
     return waitUntil(
       what,
       async () => {
         const view = await this.view();
-        return condition(view) ? view : null;
+        return (await condition(view)) ? view : null;
       },
       withinMs,
     );

@@ -1,4 +1,15 @@
-import { appendFile, cp, mkdir, mkdtemp, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
+import {
+  appendFile,
+  cp,
+  mkdir,
+  mkdtemp,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { surfaceIds, type SurfaceId } from "#contract/identity";
@@ -31,6 +42,8 @@ export type ProfileChanges = Partial<RolloutProfile> & { readonly soakMs?: numbe
  */
 export class RolloutWorkspace {
   readonly path: string;
+  /** How far the clock of the surfaces is ahead of the machine's, milliseconds. */
+  aheadMs = 0;
   #cycle = 0;
 
   private constructor(path: string) {
@@ -53,10 +66,11 @@ export class RolloutWorkspace {
     return join(this.path, ...parts);
   }
 
-  /** Replaces a file in one step, as runners do. */
-  async write(path: string, content: string): Promise<void> {
+  /** Replaces a file in one step, as runners do; `seconds` is its modification time, now when left out. */
+  async write(path: string, content: string, seconds?: number): Promise<void> {
     await mkdir(dirname(this.file(path)), { recursive: true });
     await writeFile(this.file(`${path}.new`), content);
+    if (seconds !== undefined) await utimes(this.file(`${path}.new`), seconds, seconds);
     await rename(this.file(`${path}.new`), this.file(path));
   }
 
@@ -90,7 +104,9 @@ export class RolloutWorkspace {
     codes: readonly string[] = [],
   ): Promise<void> {
     if (surface === "browser-automation") {
-      await this.write(".tau/demo-browser-automation-live/browser-live-summary.json", liveRunText({ timeline }));
+      const summary = ".tau/demo-browser-automation-live/browser-live-summary.json";
+      const seconds = (Date.now() + this.aheadMs) / 1_000;
+      await this.write(summary, liveRunText({ timeline }), seconds);
       return;
     }
     const line = JSON.parse(cycleLine((this.#cycle += 1))) as { reason_codes: string[] };
@@ -100,7 +116,12 @@ export class RolloutWorkspace {
     const state = {
       schema_version: 1,
       processed_case_keys: [],
-      health: { updated_unix_ms: Date.now(), last_cycle_discovered: 1, last_cycle_processed: 1, ...health },
+      health: {
+        updated_unix_ms: Date.now() + this.aheadMs,
+        last_cycle_discovered: 1,
+        last_cycle_processed: 1,
+        ...health,
+      },
     };
     await this.write(`.tau/${surface}/state.json`, JSON.stringify(state, null, 2));
   }
