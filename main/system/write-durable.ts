@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { mkdir, open, rename, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
-/** Makes a rename survive a power cut; not every file system lets a directory be synced, and then nothing is lost but that. */
-async function syncDirectory(directory: string): Promise<void> {
+/** Makes a rename or a new name in a directory survive a power cut; not every file system lets a directory be synced, and then nothing is lost but that. */
+export async function syncDirectory(directory: string): Promise<void> {
   try {
     const handle = await open(directory, "r");
     try {

@@ -78,6 +78,11 @@ export class JournalFold {
     }
   }
 
+  /** Throws what taking the entry would throw. */
+  requireFoldable(entry: JournalEntry): void {
+    foldEvents(this.#at.state, entry);
+  }
+
   /** Takes an entry whose line (`bytes` long without its newline) is on disk. Throws what `evolve` throws, and changes nothing then. */
   takeEntry(entry: JournalEntry, bytes: number): void {
     const before = this.#at;

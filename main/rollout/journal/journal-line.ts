@@ -26,8 +26,7 @@ export interface BrokenLine {
 }
 
 export type DecodedLine =
-  | { readonly ok: true; readonly entry: JournalEntry }
-  | ({ readonly ok: false } & BrokenLine);
+  { readonly ok: true; readonly entry: JournalEntry } | ({ readonly ok: false } & BrokenLine);
 
 /**
  * The line that continues a chain. The entry is what reading the line gives, so that what is in force is what is on
