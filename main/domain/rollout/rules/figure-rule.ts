@@ -2,7 +2,7 @@ import { surfaceLabels } from "#contract/identity";
 import type { SurfaceSample } from "#contract/rollout/observation";
 import type { RuleId } from "#contract/rollout/vocabulary";
 import { surfaceRule, wholeFile, type Rule, type RuleContext } from "./cell";
-import { figuresReason } from "./sample-evidence";
+import { areFiguresUsable, figuresReasons } from "./sample-evidence";
 
 /** How one figure of a surface is judged and spoken of. */
 interface FigureRule {
@@ -20,23 +20,10 @@ export function figureRule(rule: RuleId, figure: FigureRule): Rule {
     const { expected, title, remedy } = figure;
     const observed = figure.observed(sample, context);
     const record = sample.record ?? wholeFile(sample.path);
-    const noEvidence = figuresReason(sample, context);
-    if (noEvidence !== null) return { expected, observed, record, reasons: [noEvidence] };
-    if (figure.holds(sample, context)) return { expected, observed, record, reasons: [] };
-    return {
-      expected,
-      observed,
-      record,
-      reasons: [
-        {
-          status: "failed",
-          title: `${surfaceLabels[sample.surface]}: ${title}`,
-          expected,
-          observed,
-          remedy,
-          record,
-        },
-      ],
-    };
+    const reasons = figuresReasons(sample, context);
+    const surface = surfaceLabels[sample.surface];
+    if (areFiguresUsable(sample, context) && !figure.holds(sample, context))
+      reasons.push({ status: "failed", title: `${surface}: ${title}`, expected, observed, remedy, record });
+    return { expected, observed, record, reasons };
   });
 }

@@ -49,6 +49,9 @@ export function countsReason(sample: SurfaceSample): Reason | null {
 /** Records that carry an occurrence too many, newest first, each with those of the codes that it has too many of. */
 function decidingRecords(sample: SurfaceSample, rule: NewCodes): Map<string, [RecordReference, string[]]> {
   const records = new Map<string, [RecordReference, string[]]>();
+  // Counts come from the log where there is one, from the browser's summary where there is none.
+  const counted =
+    sample.log === null ? (sample.record ?? wholeFile(sample.path)) : wholeFile(sample.log.path);
   const afterLine = isReset(sample, rule.baseline) ? 0 : rule.baseline.lines;
   for (const code of rule.codes) {
     const excess = newOccurrences(sample, rule.baseline, code).delta - rule.tolerance;
@@ -56,8 +59,7 @@ function decidingRecords(sample: SurfaceSample, rule: NewCodes): Map<string, [Re
     const lines = sample.occurrences.filter(
       (occurrence) => occurrence.code === code && (occurrence.record.line ?? Infinity) > afterLine,
     );
-    const uncited = sample.record ?? wholeFile(sample.path);
-    const cited = lines.length > 0 ? lines.slice(0, excess).map(({ record }) => record) : [uncited];
+    const cited = lines.length > 0 ? lines.slice(0, excess).map(({ record }) => record) : [counted];
     for (const record of cited) {
       const key = `${record.path}:${record.line}:${record.byteOffset}`;
       const found = records.get(key);

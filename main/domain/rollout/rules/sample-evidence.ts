@@ -28,16 +28,22 @@ export function sourceReason(sample: SurfaceSample): Reason | null {
   };
 }
 
-/** Why a sample is no evidence because no cycle was logged yet; null when one was. */
+/**
+ * Why a sample is no evidence because no cycle was logged yet; null when one was. A browser without a log is counted by
+ * its summary, so a summary that cannot be used says all there is to say.
+ */
 export function cyclesReason(sample: SurfaceSample): Reason | null {
-  if (sample.cycles > 0) return null;
+  const { surface, status, log, cycles } = sample;
+  const isSummaryOnly = surface === "browser-automation" && log === null;
+  if (cycles > 0 || (isSummaryOnly && status !== "ok")) return null;
+  const path = isSummaryOnly ? sample.path : logPathOf(sample);
   return {
     status: "no-samples",
-    title: `${surfaceLabels[sample.surface]}: no cycle has been logged`,
+    title: `${surfaceLabels[surface]}: no cycle has been logged`,
     expected: "at least one logged cycle",
-    observed: `0 cycles in ${logPathOf(sample)}`,
+    observed: `0 cycles in ${path}`,
     remedy: "Run a cycle of the surface.",
-    record: wholeFile(logPathOf(sample)),
+    record: wholeFile(path),
   };
 }
 
@@ -78,7 +84,16 @@ export function staleReason(sample: SurfaceSample, context: RuleContext): Reason
   };
 }
 
-/** Why the present figures of a surface are no evidence at all, the weightiest reason; null when they are. */
-export function figuresReason(sample: SurfaceSample, context: RuleContext): Reason | null {
-  return sourceReason(sample) ?? cyclesReason(sample) ?? staleReason(sample, context);
+/**
+ * Everything that keeps the present figures of a surface from being evidence: its file, and that no cycle was logged.
+ * Each is a record of its own, so each is told.
+ */
+export function figuresReasons(sample: SurfaceSample, context: RuleContext): Reason[] {
+  return [sourceReason(sample) ?? staleReason(sample, context), cyclesReason(sample)].filter(
+    (reason) => reason !== null,
+  );
 }
+
+/** Whether the figures are recent ones of a file that could be read, so that they can be for or against. */
+export const areFiguresUsable = (sample: SurfaceSample, context: RuleContext): boolean =>
+  sourceReason(sample) === null && staleReason(sample, context) === null;

@@ -7,22 +7,23 @@ import { newOccurrences } from "../baseline";
 import { noBaselineReason } from "./code-rule";
 import { surfaceRule, wholeFile, type Reason, type RuleContext } from "./cell";
 import { countsReason, newCodeReasons } from "./new-codes";
-import { figuresReason, logPathOf } from "./sample-evidence";
+import { areFiguresUsable, figuresReasons, logPathOf } from "./sample-evidence";
 
 const since = "the phase was entered";
 
-/** Why the surface's own guardrail does not let a promotion continue; null when it does. */
-function guardrailReason(sample: SurfaceSample, context: RuleContext): Reason | null {
-  const noEvidence = figuresReason(sample, context);
-  if (noEvidence !== null || sample.rolloutGate === "pass") return noEvidence;
-  return {
-    status: "failed",
-    title: `${surfaceLabels[sample.surface]}: its guardrail holds`,
-    expected: "rollout_gate=pass",
-    observed: `rollout_gate=${sample.rolloutGate}`,
-    remedy: "Mend what its last cycle reports and run a cycle without a failed case.",
-    record: sample.record ?? wholeFile(sample.path),
-  };
+/** Why the surface's own guardrail does not let a promotion continue, or cannot be known; empty when it does. */
+function guardrailReasons(sample: SurfaceSample, context: RuleContext): Reason[] {
+  const reasons = figuresReasons(sample, context);
+  if (areFiguresUsable(sample, context) && sample.rolloutGate !== "pass")
+    reasons.push({
+      status: "failed",
+      title: `${surfaceLabels[sample.surface]}: its guardrail holds`,
+      expected: "rollout_gate=pass",
+      observed: `rollout_gate=${sample.rolloutGate}`,
+      remedy: "Mend what its last cycle reports and run a cycle without a failed case.",
+      record: sample.record ?? wholeFile(sample.path),
+    });
+  return reasons;
 }
 
 /** Rules of the profile for this surface that are in force in the present phase. */
@@ -73,15 +74,16 @@ function codeReasons(sample: SurfaceSample, context: RuleContext): Reason[] {
  * codes the profile names advance or stay flat since the phase was entered.
  */
 export const surfaceExtrasRule = surfaceRule("G13", (sample, context) => {
-  const guardrail = guardrailReason(sample, context);
-  const codes = codeReasons(sample, context).filter(
-    ({ status, record }) => status !== guardrail?.status || record?.path !== guardrail.record?.path,
-  );
+  const guardrail = guardrailReasons(sample, context);
+  // A log that cannot be counted is one record, however many parts of the rule it keeps from being judged.
+  const uncounted = countsReason(sample)?.record?.path;
+  const isTold = guardrail.some(({ record }) => record?.path === uncounted);
+  const codes = isTold ? [] : codeReasons(sample, context);
   const rules = rulesInForce(sample, context).map(({ kind, codes: named }) => `${named.join(", ")} ${kind}`);
   return {
     expected: ["rollout_gate=pass", ...rules].join("; "),
     observed: ["rollout_gate=pass", ...rules].join("; "),
     record: sample.record ?? wholeFile(sample.path),
-    reasons: [...(guardrail === null ? [] : [guardrail]), ...codes],
+    reasons: [...guardrail, ...codes],
   };
 });
