@@ -6,7 +6,7 @@ import { afterEach, expect, test } from "vitest";
 import { processStartTime } from "../../../main/system/process-identity";
 import { ensureBuilt } from "../../support/build";
 import { waitUntil } from "../../support/wait-until";
-import { outcomeOf, RolloutWorkspace } from "./rollout-workspace";
+import { CommandedRollout, outcomeOf } from "./commanded-rollout";
 
 const start = (cli: string, workspace: string) =>
   execa(process.execPath, [cli, "serve", "--workspace", workspace], { reject: false });
@@ -19,9 +19,9 @@ afterEach(async () => {
 });
 
 /** A console that has the workspace open, in a process of its own; its process id. */
-async function serve(workspace: RolloutWorkspace): Promise<number> {
+async function serve(rollout: CommandedRollout): Promise<number> {
   const cli = join(await ensureBuilt(), "main", "cli.js");
-  const server = start(cli, workspace.path);
+  const server = start(cli, rollout.workspace.path);
   servers.push(server);
   let printed = "";
   server.stdout.on("data", (chunk: Buffer) => (printed += chunk.toString()));
@@ -32,7 +32,7 @@ async function serve(workspace: RolloutWorkspace): Promise<number> {
 }
 
 /** Says in the workspace that this very process has it open and is to be asked at `url`. */
-async function claim(workspace: RolloutWorkspace, kind: string, url: string | null): Promise<void> {
+async function claim(rollout: CommandedRollout, kind: string, url: string | null): Promise<void> {
   const record = {
     schemaVersion: 1,
     pid: process.pid,
@@ -40,45 +40,45 @@ async function claim(workspace: RolloutWorkspace, kind: string, url: string | nu
     kind,
     server: url === null ? null : { url, bearer: "secret" },
   };
-  await workspace.write(".gatehouse/host.json", JSON.stringify(record));
+  await rollout.workspace.write(".gatehouse/host.json", JSON.stringify(record));
 }
 
 test("a console that has the workspace open is asked, and refuses as it would in the window", async () => {
-  const workspace = await RolloutWorkspace.make();
-  const pid = await serve(workspace);
-  const started = await workspace.rollout("start", "--profile", "quick", "--reason", "release 2.8");
+  const rollout = await CommandedRollout.make();
+  const pid = await serve(rollout);
+  const started = await rollout.run("start", "--profile", "quick", "--reason", "release 2.8");
   expect(started).toMatchObject({ exitCode: 0, stderr: "" });
-  const status = await workspace.rollout("status");
+  const status = await rollout.run("status");
   expect(status.stdout).toContain(`the server of process ${pid}`);
-  const claimed = JSON.parse(await workspace.read(".gatehouse/host.json")) as { pid: number };
+  const claimed = JSON.parse(await rollout.read(".gatehouse/host.json")) as { pid: number };
   expect(claimed.pid).toBe(pid);
 
-  const { view } = await workspace.status();
+  const { view } = await rollout.status();
   expect(view.nextCheckUnixMs).not.toBeNull();
-  const stale = await workspace.rollout("pause", "--reason", "x", "--revision", String(view.revision + 100));
+  const stale = await rollout.run("pause", "--reason", "x", "--revision", String(view.revision + 100));
   expect(stale).toMatchObject({ exitCode: 4, stdout: "" });
   expect(stale.stderr).toMatch(/^refused \(state-changed\): /);
-  const paused = await workspace.rollout("pause", "--reason", "lunch", "--json");
+  const paused = await rollout.run("pause", "--reason", "lunch", "--json");
   expect(outcomeOf(paused)).toMatchObject({ outcome: "done", rollout: { paused: { reason: "lunch" } } });
-  const promote = await workspace.rollout("promote", "--reason", "hurry");
+  const promote = await rollout.run("promote", "--reason", "hurry");
   expect(promote.exitCode).toBe(3);
   expect(promote.stderr).toMatch(/^refused \(paused\): /);
-  expect((await workspace.rollout("timeline")).stdout).toMatch(/paused by \S+: lunch/);
-  expect((await workspace.rollout("history")).stdout).toMatch(/1 of 1\n$/);
-  expect((await workspace.rollout("status", "--rollout", "nope")).exitCode).toBe(1);
+  expect((await rollout.run("timeline")).stdout).toMatch(/paused by \S+: lunch/);
+  expect((await rollout.run("history")).stdout).toMatch(/1 of 1\n$/);
+  expect((await rollout.run("status", "--rollout", "nope")).exitCode).toBe(1);
 }, 60_000);
 
 test("what a console began goes on by hand once it is gone, and the other way round", async () => {
-  const workspace = await RolloutWorkspace.make();
-  const pid = await serve(workspace);
-  await workspace.start();
+  const rollout = await CommandedRollout.make();
+  const pid = await serve(rollout);
+  await rollout.start();
   process.kill(pid, "SIGKILL");
   await Promise.all(servers.splice(0));
-  expect((await workspace.rollout("status")).stdout).toContain("nobody: no console has the workspace open");
-  await workspace.promote();
-  expect((await workspace.status()).view).toMatchObject({ status: "canary-1", nextCheckUnixMs: null });
-  await serve(workspace);
-  expect((await workspace.status()).view).toMatchObject({ status: "canary-1" });
+  expect((await rollout.run("status")).stdout).toContain("nobody: no console has the workspace open");
+  await rollout.promote();
+  expect((await rollout.status()).view).toMatchObject({ status: "canary-1", nextCheckUnixMs: null });
+  await serve(rollout);
+  expect((await rollout.status()).view).toMatchObject({ status: "canary-1" });
 }, 60_000);
 
 test.each([
@@ -95,16 +95,16 @@ test.each([
 ])(
   "a console that %s leaves the command line with reading, and it says so",
   async (_, open) => {
-    const workspace = await RolloutWorkspace.make();
-    await workspace.start();
-    await claim(workspace, "window", await open());
-    const { view } = await workspace.status();
-    const paused = await workspace.rollout("pause", "--reason", "x");
+    const rollout = await CommandedRollout.make();
+    await rollout.start();
+    await claim(rollout, "window", await open());
+    const { view } = await rollout.status();
+    const paused = await rollout.run("pause", "--reason", "x");
     expect(paused.exitCode).toBe(4);
     expect(paused.stderr).toMatch(/^refused \(read-only\): .*\n {2}The console at http.* does not answer/);
-    const outcome = outcomeOf(await workspace.rollout("check", "--json"));
+    const outcome = outcomeOf(await rollout.run("check", "--json"));
     expect(outcome).toMatchObject({ refusal: { code: "read-only" }, rollout: { revision: view.revision } });
-    expect((await workspace.rollout("status")).stdout).toContain("disk; The console at");
+    expect((await rollout.run("status")).stdout).toContain("disk; The console at");
     for (const close of closers.splice(0)) close();
   },
   60_000,
