@@ -1,4 +1,4 @@
-import { Check, FileWarning, Hand, Terminal, X, Zap, type LucideIcon } from "lucide-react";
+import { X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import type { Notice } from "#contract/rollout/view";
 import {
@@ -10,22 +10,14 @@ import { dismissAllNotices, dismissNotice, useConsole } from "../../state/consol
 import { raisedBetween } from "../../state/notice-list";
 import { Age } from "../../ui/Age";
 import { Button } from "../../ui/Button";
+import { NoticeGlyph } from "./NoticeGlyph";
 import { useNoticesPanel } from "./notices-panel";
-
-const looks: Readonly<Record<Notice["kind"], { readonly Glyph: LucideIcon; readonly hue: string }>> = {
-  hold: { Glyph: Hand, hue: "text-degraded" },
-  trigger: { Glyph: Zap, hue: "text-failing" },
-  "soak-complete": { Glyph: Check, hue: "text-healthy" },
-  "hook-failed": { Glyph: Terminal, hue: "text-failing" },
-  "journal-broken": { Glyph: FileWarning, hue: "text-failing" },
-};
 
 function NoticeRow(props: { readonly notice: Notice }) {
   const { notice } = props;
-  const { Glyph, hue } = looks[notice.kind];
   return (
     <li className="flex items-start gap-2 border-b border-line py-1.5 pr-1.5 pl-3 last:border-b-0">
-      <Glyph size={14} strokeWidth={2.25} className={`mt-[3px] shrink-0 ${hue}`} aria-hidden />
+      <NoticeGlyph kind={notice.kind} />
       <div className="min-w-0 flex-1">
         <a href={notice.place} className="block font-medium break-words hover:underline">
           {notice.title}
@@ -68,14 +60,13 @@ function BrowserSetting() {
   );
 }
 
-/** Tells the browser and whoever listens of each new notice, once. */
+/** Has the browser tell of each new notice, once. The list is opened by the operator only: it lies over the page. */
 function useNewNotices(notices: readonly Notice[]): void {
   const told = useRef(notices);
   useEffect(() => {
     const fresh = raisedBetween(told.current, notices);
     told.current = notices;
     for (const notice of fresh) showNotification(notice);
-    if (fresh.length > 0) useNoticesPanel.setState({ open: true });
   }, [notices]);
 }
 

@@ -5,6 +5,7 @@ import { useConsole, useSurface, useSurfaces } from "../../state/console-store";
 import { displayStatus, statusWords } from "../../state/display-status";
 import { formatRoute, rolloutRoute, type Route } from "../../state/route";
 import { surfaceRoute, useRoute } from "../../state/use-route";
+import { RailNotices } from "./RailNotices";
 import { RolloutEntry } from "../rollouts/RolloutEntry";
 import { Age } from "../../ui/Age";
 import { classNames } from "../../ui/class-names";
@@ -156,6 +157,7 @@ export function Rail() {
           </span>
         )}
       </RailLink>
+      <RailNotices />
     </nav>
   );
 }
