@@ -1,6 +1,6 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import type { ReactNode, RefObject } from "react";
 import { classNames } from "./class-names";
 
 /** A dialog in the middle of the window: title, content, closed by Escape or its button. */
@@ -10,6 +10,8 @@ export function Modal(props: {
   readonly title: string;
   readonly description?: ReactNode;
   readonly className?: string;
+  /** What has the focus once it is open; the first thing that can when left out. */
+  readonly initialFocus?: RefObject<HTMLElement | null>;
   readonly children: ReactNode;
 }) {
   return (
@@ -18,6 +20,7 @@ export function Modal(props: {
         <Dialog.Backdrop className="fixed inset-0 z-20 bg-backdrop" />
         <Dialog.Viewport className="fixed inset-0 z-30 flex items-start justify-center overflow-auto p-4 pt-[14vh]">
           <Dialog.Popup
+            {...(props.initialFocus === undefined ? {} : { initialFocus: props.initialFocus })}
             className={classNames(
               "w-full rounded-[4px] border border-line-strong bg-panel outline-none",
               props.className ?? "max-w-130",

@@ -1,22 +1,32 @@
+import type { Ref } from "react";
+
 /** Longest reason the host takes. */
 const maximumReason = 500;
 
 /** Where an operator says why. Control or Command with Enter sends the form. */
-export function ReasonField(props: {
+export function ReasonField({
+  label,
+  value,
+  onChange,
+  rows = 3,
+  ref,
+}: {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly rows?: number;
+  readonly ref?: Ref<HTMLTextAreaElement>;
 }) {
   return (
     <label className="flex flex-col gap-1">
-      <span className="text-muted">{props.label}</span>
+      <span className="text-muted">{label}</span>
       <textarea
+        ref={ref}
         required
-        rows={props.rows ?? 3}
+        rows={rows}
         maxLength={maximumReason}
-        value={props.value}
-        onChange={(event) => props.onChange(event.target.value)}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey))
             event.currentTarget.form?.requestSubmit();

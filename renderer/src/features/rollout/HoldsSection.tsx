@@ -6,6 +6,7 @@ import { ruleIds, type RuleId } from "#contract/rollout/vocabulary";
 import { formatCount, formatCounted } from "../../format/number";
 import { useSurface } from "../../state/console-store";
 import { classNames } from "../../ui/class-names";
+import { fileName } from "../../ui/Provenance";
 import { RecordLink } from "../../ui/RecordLink";
 import { Section } from "../../ui/Section";
 import { cellLooks } from "./matrix/cell-status";
@@ -21,7 +22,7 @@ function Place(props: { readonly finding: Finding }) {
   if (surface !== null && view !== undefined) return <RecordLink view={view} record={record} />;
   return (
     <span className="figure truncate text-small text-muted" title={record.path}>
-      {record.path}
+      {fileName(record.path)}
       {record.line === null ? "" : `:${formatCount(record.line)}`}
     </span>
   );

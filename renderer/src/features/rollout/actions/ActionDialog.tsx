@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from "react";
+import { useRef, useState, type FormEvent } from "react";
 import { surfaceLabels } from "#contract/identity";
 import type { ActionView, RolloutView } from "#contract/rollout/view";
 import { useConsole } from "../../../state/console-store";
@@ -78,6 +78,7 @@ export function ActionDialog(props: {
   const { asked, view } = props;
   const connected = useConsole((state) => state.connection === "connected");
   const decision = useDecision(asked, view, props.onClose);
+  const reasonField = useRef<HTMLTextAreaElement>(null);
   const [reason, setReason] = useState("");
   const [freezeReason, setFreezeReason] = useState("");
   const { changed, decidedOn, sending } = decision;
@@ -98,7 +99,13 @@ export function ActionDialog(props: {
     if (ready && !sending) decision.send(reason.trim(), frozen ? freezeReason.trim() : null);
   };
   return (
-    <Modal open onClose={props.onClose} title={titleOf(asked)} className="max-w-150">
+    <Modal
+      open
+      onClose={props.onClose}
+      title={titleOf(asked)}
+      className="max-w-150"
+      initialFocus={reasonField}
+    >
       <form className="flex flex-col gap-2.5 px-4 py-3" onSubmit={submit}>
         <div>
           <p className="flex items-center gap-2 text-muted">
@@ -112,6 +119,7 @@ export function ActionDialog(props: {
         <Obstacles action={action} />
         {action.allowed && (
           <ReasonField
+            ref={reasonField}
             label="Reason, kept in the rollout's journal"
             value={reason}
             onChange={setReason}

@@ -91,7 +91,7 @@ export function EvidencePanel(props: {
       role="region"
       aria-label={`Evidence of ${rule}${surface === null ? "" : `, ${surfaceLabels[surface]}`}`}
       data-testid="evidence"
-      className="flex min-h-48 flex-1 flex-col outline-none"
+      className="flex min-h-0 min-w-0 flex-1 flex-col outline-none"
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
         event.stopPropagation();

@@ -43,7 +43,12 @@ function Key(props: { readonly look: string; readonly word: string; readonly mil
 function StoppedBy(props: { readonly soak: RolloutView["soak"] }) {
   const { creditedMs, requiredMs, stoppedBy } = props.soak;
   return (
-    <div className="flex max-h-full min-h-0 min-w-0 flex-1 flex-col self-stretch text-small">
+    <div
+      tabIndex={0}
+      role="group"
+      aria-label="What stops the soak"
+      className="max-h-full min-w-0 flex-1 overflow-auto text-small"
+    >
       <p className="text-muted">
         <span className="figure text-ink">{formatEvidenceTime(creditedMs)}</span> of{" "}
         <span className="figure text-ink">{formatEvidenceTime(requiredMs)}</span> proven
@@ -82,10 +87,10 @@ export function SoakSection(props: { readonly view: RolloutView }) {
       title={`Soak of ${phaseLabels[phase]}`}
       aside={<Standing soak={soak} held={!connected} />}
       className="w-75 shrink-0"
-      bodyClassName="scroll-region"
+      bodyClassName="flex"
       held={!connected}
     >
-      <div className="flex items-center gap-3 px-3 py-2" data-testid="soak">
+      <div className="flex min-h-0 flex-1 items-center gap-3 px-3 py-2" data-testid="soak">
         <SoakRing
           shares={ringShares(soak.requiredMs, soak.creditedMs, pending)}
           held={!connected || (!soak.counting && !soak.complete)}
