@@ -120,7 +120,7 @@ describe("notices", () => {
     await startDrill(page, workspace);
     // Nobody has run the browser: its missing summary is a failed browser run (T4).
     await command(page, "promote", "promote: preflight is green");
-    const notices = page.getByRole("region", { name: "Notices" });
+    const notices = page.getByRole("region", { name: "Notices", exact: true });
     const newest = page.getByRole("region", { name: "Newest notices" });
     await newest.getByRole("link", { name: /T4/ }).first().waitFor({ timeout: 20_000 });
     // What comes by itself covers nothing; the whole list is opened by the operator.
