@@ -1,5 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
-import { BridgeError } from "#contract/envelope";
+import { randomUUID } from "node:crypto";
 import type { Actor, Refusal, RolloutCommand } from "#contract/rollout/command";
 import type { CommandOutcome, ParsedInput } from "#contract/requests";
 import type { RolloutView } from "#contract/rollout/view";
@@ -7,6 +6,7 @@ import { obstaclesTo } from "#domain/rollout/obstacles";
 import type { Decision } from "#domain/rollout/state";
 import { operatorName } from "../../system/operator";
 import type { ReadInstant } from "../instant";
+import type { RolloutStore } from "../journal/journal-types";
 import { readStartChoices } from "../profiles";
 import type { CheckTaker } from "./check-taker";
 import type { Ledger } from "./ledger";
@@ -23,8 +23,7 @@ export interface ActionsOptions {
   readonly brokenBecause: () => string;
   /** The open rollout as it is shown now; null before the first. */
   readonly view: () => RolloutView | null;
-  /** Whether a rollout of this identifier exists. */
-  readonly exists: (rolloutId: string) => Promise<boolean>;
+  readonly store: RolloutStore;
 }
 
 /** What operators ask for, answered with an outcome and the state as it is afterwards. */
@@ -36,12 +35,6 @@ export interface Actions {
 /** A name for an effect that no other effect has; it may stand in a file's name. */
 export function newEffectId(): string {
   return randomUUID();
-}
-
-/** A name for a rollout that sorts by when it was started, for example `20261121T045200Z-1f3a`. */
-function newRolloutId(unixMs: number): string {
-  const time = new Date(unixMs).toISOString().replace(/\.\d+/, "").replaceAll(/[-:]/g, "");
-  return `${time}-${randomBytes(2).toString("hex")}`;
 }
 
 /** Binds what operators ask for to the ledger. Actions reject with a `BridgeError` when nothing could be written. */
@@ -63,8 +56,8 @@ export function createActions(options: ActionsOptions): Actions {
   async function refuseRollout({ rolloutId }: RolloutCommand): Promise<CommandOutcome | null> {
     const latest = ledger.open?.state.rolloutId;
     if (rolloutId !== latest) {
-      if (!(await options.exists(rolloutId)))
-        throw new BridgeError("not_found", `There is no rollout ${rolloutId} in this workspace.`);
+      // Rejects for one that does not exist.
+      await options.store.read(rolloutId);
       return refused({
         code: "not-latest",
         message: `Rollout ${rolloutId} is not the one this workspace works on.`,
@@ -118,7 +111,7 @@ export function createActions(options: ActionsOptions): Actions {
       const decision = await ledger.start(
         {
           kind: "start",
-          rolloutId: newRolloutId(now().unixMs),
+          rolloutId: await options.store.newRolloutId(now().unixMs),
           request,
           profile: found.profile,
           profileSource: found.source,

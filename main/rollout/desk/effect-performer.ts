@@ -171,7 +171,8 @@ export class EffectPerformer {
   }
 
   #path(effectId: string, attempt: number): string {
-    return attemptPath(this.#options.ledger.open?.journal.effectsDirectory ?? "", effectId, attempt);
+    const rolloutId = this.#options.ledger.open?.state.rolloutId ?? "";
+    return attemptPath(this.#options.workspacePath, rolloutId, effectId, attempt);
   }
 
   #wake(delayMs: number): void {

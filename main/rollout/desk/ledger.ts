@@ -1,16 +1,17 @@
 import type { RolloutEvent } from "#contract/rollout/journal";
 import { BridgeError } from "#contract/envelope";
 import { decide } from "#domain/rollout/decide";
-import { evolve } from "#domain/rollout/evolve";
 import type { Decision, RolloutInput, RolloutState } from "#domain/rollout/state";
 import type { ReadInstant } from "../instant";
-import type { RolloutJournal } from "./journal-access";
+import type { RolloutJournal, WritableJournal } from "../journal/journal-types";
 import { SerialQueue } from "./serial-queue";
 
 /** A rollout that is being worked on: its state, and the journal that state is the fold of. */
 export interface OpenRollout {
   readonly state: RolloutState;
   readonly journal: RolloutJournal;
+  /** The same journal where entries can be added to it. */
+  readonly writable: WritableJournal | null;
 }
 
 /** What one decision changed. */
@@ -23,7 +24,7 @@ export interface Change {
 export interface LedgerOptions {
   readonly now: ReadInstant;
   /** Makes the journal of a new rollout, with its first entry on disk. */
-  readonly create: (rolloutId: string, events: readonly RolloutEvent[]) => Promise<RolloutJournal>;
+  readonly create: (rolloutId: string, events: readonly RolloutEvent[]) => Promise<WritableJournal>;
   /** Called once a change is on disk, before the next input is decided. */
   readonly onChange: (change: Change) => void;
   /** Called when the journal cannot be written (with why) and when it can be again (with an empty text). */
@@ -54,8 +55,10 @@ export class Ledger {
       const standing = isBlank() ? null : this.#open;
       const decision = decide(standing?.state ?? null, input, this.#options.now());
       if (decision.refusal === null) {
+        const former = this.#open?.writable;
         const journal = await this.#write(() => this.#options.create(input.rolloutId, decision.events));
         this.#accept(null, journal, decision.events);
+        await former?.close();
       } else if (standing) await this.#append(standing, decision.events);
       return decision;
     });
@@ -82,10 +85,11 @@ export class Ledger {
     return this.#inputs.idle();
   }
 
-  async #append({ state, journal }: OpenRollout, events: readonly RolloutEvent[]): Promise<void> {
+  async #append({ state, journal, writable }: OpenRollout, events: readonly RolloutEvent[]): Promise<void> {
     if (events.length === 0) return;
-    await this.#write(() => journal.append(events));
-    this.#accept(state, journal, events);
+    if (writable === null) throw new BridgeError("unavailable", `${journal.path} cannot be written.`);
+    await this.#write(() => writable.append(events));
+    this.#accept(state, writable, events);
   }
 
   async #write<Value>(write: () => Promise<Value>): Promise<Value> {
@@ -102,10 +106,11 @@ export class Ledger {
     }
   }
 
-  #accept(before: RolloutState | null, journal: RolloutJournal, events: readonly RolloutEvent[]): void {
-    const after = events.reduce<RolloutState | null>(evolve, before);
-    if (after === null) throw new Error("A decision without events changes nothing.");
-    this.#open = { state: after, journal };
-    this.#options.onChange({ before, after, events });
+  /** What is in force is what the journal folds to. */
+  #accept(before: RolloutState | null, journal: WritableJournal, events: readonly RolloutEvent[]): void {
+    const { state } = journal;
+    if (state === null) throw new Error(`${journal.path} tells of no rollout.`);
+    this.#open = { state, journal, writable: journal };
+    this.#options.onChange({ before, after: state, events });
   }
 }

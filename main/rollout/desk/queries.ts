@@ -1,65 +1,74 @@
 import { BridgeError } from "#contract/envelope";
 import type { RolloutView } from "#contract/rollout/view";
 import { explainCell } from "#domain/rollout/explain";
-import { replay } from "#domain/rollout/evolve";
 import { mergeTrends } from "#domain/rollout/trends";
 import { viewOf } from "#domain/rollout/view";
 import type { RolloutDesk } from "../../host/ports";
 import type { ReadInstant } from "../instant";
-import { evidenceOf, timelinePage } from "./archive";
-import { CheckMemory } from "./check-memory";
-import type { JournalReading, Journals } from "./journal-access";
+import type { RolloutJournal, RolloutStore } from "../journal/journal-types";
 import type { OpenRollout } from "./ledger";
 
 export interface QueriesOptions {
-  readonly journals: Journals;
+  readonly store: RolloutStore;
   readonly now: ReadInstant;
-  readonly memory: CheckMemory;
   readonly open: () => OpenRollout | null;
   /** The open rollout as it is shown now. */
   readonly view: () => RolloutView | null;
-  /** Why the open rollout's journal cannot be trusted or written; empty when it can. */
-  readonly problem: () => string;
 }
 
-/** What can be asked about any rollout of the workspace: from memory where it is the open one, else from its journal. */
-export function createQueries(
-  options: QueriesOptions,
-): Pick<RolloutDesk, "view" | "list" | "timeline" | "evidence" | "trends"> {
-  const { journals, memory, now } = options;
-  const isOpen = (rolloutId: string): boolean => options.open()?.state.rolloutId === rolloutId;
-  const read = async (rolloutId: string): Promise<JournalReading> => {
-    const reading = await journals.read(rolloutId);
-    if (reading) return reading;
-    throw new BridgeError("not_found", `There is no rollout ${rolloutId} in this workspace.`);
+/** What can be asked about any rollout of the workspace: of the open one, else of its journal on disk. */
+export function createQueries({
+  store,
+  now,
+  open,
+  view,
+}: QueriesOptions): Pick<RolloutDesk, "view" | "list" | "timeline" | "evidence" | "trends"> {
+  /** The one that was looked at last: its pages are asked for one after the other. */
+  let past: RolloutJournal | null = null;
+  const isOpen = (rolloutId: string): boolean => open()?.journal.rolloutId === rolloutId;
+  const journalOf = async (rolloutId: string): Promise<RolloutJournal> => {
+    const opened = open();
+    if (opened && isOpen(rolloutId)) return opened.journal;
+    if (past?.rolloutId !== rolloutId) past = await store.read(rolloutId);
+    return past;
   };
-  const eventsOf = async (rolloutId: string) =>
-    (await read(rolloutId)).entries.flatMap(({ events }) => events);
 
   return {
     async view({ rolloutId }) {
-      const open = isOpen(rolloutId) ? options.view() : null;
-      if (open) return open;
-      const { path, entries, problem, record } = await read(rolloutId);
-      const state = replay(entries.flatMap(({ events }) => events));
-      if (state === null) throw new BridgeError("unreadable", `${path}: ${problem}`);
-      const journal = { path, entries: entries.length, problem, record };
+      const shown = isOpen(rolloutId) ? view() : null;
+      if (shown) return shown;
+      // Read anew: whoever opens a rollout wants to know whether its journal can be trusted now.
+      past = null;
+      const { state, path, entries, problem } = await journalOf(rolloutId);
+      if (state === null)
+        throw new BridgeError("unreadable", problem?.message ?? `${path} tells of no rollout.`);
+      const journal = { path, entries, problem: problem?.message ?? "", record: problem?.record ?? null };
       return viewOf(state, { now: now(), nextCheckUnixMs: null, journal });
     },
-    list: (input) => journals.list(input, options.open()?.state ?? null, options.problem()),
-    async timeline({ rolloutId, ...page }) {
-      return timelinePage((await read(rolloutId)).entries, page);
+    async list({ offset, limit }) {
+      const { rollouts } = await store.list();
+      return { total: rollouts.length, rollouts: rollouts.slice(offset, offset + limit) };
     },
-    async evidence(input) {
-      const newest = isOpen(input.rolloutId) ? memory.newest : null;
-      if (newest && (input.check === null || input.check === newest.check.check))
-        return explainCell(newest.state, newest.check, input.rule, input.surface);
-      return evidenceOf(await eventsOf(input.rolloutId), input);
+    async timeline({ rolloutId, ...page }) {
+      const { total, entries } = await (await journalOf(rolloutId)).timeline(page);
+      return { total, entries: [...entries] };
+    },
+    async evidence({ rolloutId, check, rule, surface }) {
+      const journal = await journalOf(rolloutId);
+      const number = check ?? journal.state?.checks ?? 0;
+      const found = number === 0 ? null : await journal.check(number);
+      if (found === null)
+        throw new BridgeError(
+          "not_found",
+          number === 0
+            ? `No check of rollout ${rolloutId} has been taken yet.`
+            : `Rollout ${rolloutId} has no check ${number}.`,
+        );
+      return explainCell(found.stateBefore, found.check, rule, surface);
     },
     async trends({ rolloutId, maximumPoints }) {
-      const checks = isOpen(rolloutId) ? memory : new CheckMemory();
-      if (checks !== memory) checks.follow(null, await eventsOf(rolloutId));
-      return { checks: checks.points.length, points: mergeTrends(checks.points, maximumPoints) };
+      const points = (await journalOf(rolloutId)).trends();
+      return { checks: points.length, points: mergeTrends(points, maximumPoints) };
     },
   };
 }

@@ -4,22 +4,21 @@ import type { CommandOutcome } from "#contract/requests";
 import type { Notice, RolloutView } from "#contract/rollout/view";
 import type { Clock } from "#domain/clock";
 import { noticesBetween } from "#domain/rollout/notices";
-import { isRunning } from "#domain/rollout/standing";
 import type { RolloutState } from "#domain/rollout/state";
 import { viewOf } from "#domain/rollout/view";
 import type { RolloutDesk, SurfaceWatcher, Unsubscribe, Workspace } from "../../host/ports";
 import type { HookRunner } from "../hook/hook-run";
 import { bootInstants, sessionInstants } from "../instant";
 import { createObserver } from "../observe/observer";
+import { createRolloutStore } from "../journal/rollout-store";
 import { readStartChoices } from "../profiles";
 import { createActions, newEffectId } from "./actions";
-import { CheckMemory } from "./check-memory";
 import { CheckRhythm } from "./check-rhythm";
 import { CheckTaker } from "./check-taker";
 import { EffectPerformer } from "./effect-performer";
-import { openJournals, type JournalReading } from "./journal-access";
-import { Ledger, type Change, type OpenRollout } from "./ledger";
+import { Ledger, type Change } from "./ledger";
 import { Listeners } from "./listeners";
+import { openLatest } from "./open-latest";
 import { createQueries } from "./queries";
 import { watchTime } from "./time-watch";
 
@@ -67,25 +66,24 @@ const readOnly: Refusal = {
 export async function openRolloutDesk(options: RolloutDeskOptions): Promise<RolloutDesk> {
   const { workspace, mode, surfaces, clock, onProblem } = options;
   const now = mode === "host" ? sessionInstants(clock) : bootInstants(() => clock.nowUnixMs());
-  const journals = openJournals(workspace.path, mode !== "read");
+  const store = createRolloutStore(workspace.path);
   const changes = new Listeners<void>();
   const notices = new Listeners<Notice>();
-  const memory = new CheckMemory();
 
-  /** Why the open journal cannot be trusted, with the record; and why it cannot be written. Empty when it can. */
-  let broken: Pick<JournalReading, "problem" | "record"> = { problem: "", record: null };
+  /** Why the open journal cannot be written; empty when it can. */
   let unwritable = "";
 
+  const brokenBecause = (): string => ledger.open?.journal.problem?.message ?? "";
   const journalView = (): RolloutView["journal"] => ({
     path: ledger.open?.journal.path ?? "",
     entries: ledger.open?.journal.entries ?? 0,
-    problem: broken.problem || unwritable,
-    record: broken.record,
+    problem: brokenBecause() || unwritable,
+    record: ledger.open?.journal.problem?.record ?? null,
   });
   const view = (): RolloutView | null => {
     const state = ledger.open?.state;
     if (!state) return null;
-    const nextCheckUnixMs = mode === "host" && broken.problem === "" ? rhythm.nextUnixMs : null;
+    const nextCheckUnixMs = mode === "host" && brokenBecause() === "" ? rhythm.nextUnixMs : null;
     return viewOf(state, { now: now(), nextCheckUnixMs, journal: journalView() });
   };
   const tellJournal = (state: RolloutState, problem: string): void => {
@@ -100,22 +98,13 @@ export async function openRolloutDesk(options: RolloutDeskOptions): Promise<Roll
     });
   };
 
-  const found = await journals.openNewest();
-  if (found) {
-    broken = found.reading;
-    memory.follow(
-      null,
-      found.reading.entries.flatMap(({ events }) => events),
-    );
-  }
+  const found = await openLatest(store, mode !== "read", onProblem);
+  const state = found?.journal.state ?? null;
+  if (found && !found.writable && mode !== "read") unwritable = `${found.journal.path} cannot be written.`;
   const ledger = new Ledger(
     {
       now,
-      create: async (rolloutId, events) => {
-        const journal = await journals.create(rolloutId, events);
-        broken = { problem: "", record: null };
-        return journal;
-      },
+      create: (rolloutId, events) => store.create(rolloutId, events),
       onChange: (change) => onChange(change),
       onJournal(problem) {
         if (problem === unwritable) return;
@@ -125,7 +114,7 @@ export async function openRolloutDesk(options: RolloutDeskOptions): Promise<Roll
         changes.tell();
       },
     },
-    found,
+    found && state && { ...found, state },
   );
   const observer = createObserver({
     workspace,
@@ -153,12 +142,11 @@ export async function openRolloutDesk(options: RolloutDeskOptions): Promise<Roll
     checks,
     now,
     workspacePath: workspace.path,
-    brokenBecause: () => broken.problem,
+    brokenBecause,
     view,
-    exists: async (rolloutId) => (await journals.read(rolloutId)) !== null,
+    store,
   });
-  const onChange = ({ before, after, events }: Change): void => {
-    memory.follow(before, events);
+  const onChange = ({ before, after }: Change): void => {
     if (mode === "host") rhythm.follow(after);
     changes.tell();
     for (const notice of noticesBetween(before, after, now())) notices.tell(notice);
@@ -167,23 +155,16 @@ export async function openRolloutDesk(options: RolloutDeskOptions): Promise<Roll
 
   const leave = [...surfaces.values()].map((surface) => surface.onChange(() => rhythm.surfacesChanged()));
   const stopWatching = watchTime(view, () => changes.tell());
-  if (found && broken.problem !== "") tellJournal(found.state, broken.problem);
-  else if (found && mode !== "read") await takeUp(found, found.repairedBytes);
-
-  async function takeUp({ state }: OpenRollout, repairedBytes: number): Promise<void> {
-    if (mode === "host" && isRunning(state.status))
-      await ledger.submit(() => ({ kind: "session", repairedBytes })).catch(() => undefined);
-    if (mode === "host") rhythm.resume(ledger.open?.state ?? state);
-    effects.update();
+  if (state && brokenBecause() !== "") tellJournal(state, brokenBecause());
+  else if (state && mode === "host") {
+    const repairedBytes = found?.journal.tornBytes ?? 0;
+    // A journal that cannot be written now holds and says so; the next check tries again.
+    await ledger.submit(() => ({ kind: "session", repairedBytes })).catch(() => undefined);
+    rhythm.resume(ledger.open?.state ?? state);
   }
-  const queries = createQueries({
-    journals,
-    now,
-    memory,
-    open: () => ledger.open,
-    view,
-    problem: () => journalView().problem,
-  });
+  if (mode !== "read" && brokenBecause() === "") effects.update();
+
+  const queries = createQueries({ store, now, open: () => ledger.open, view });
 
   return {
     state: () => ({ latest: view() }),
@@ -202,7 +183,7 @@ export async function openRolloutDesk(options: RolloutDeskOptions): Promise<Roll
       await checks.idle();
       await ledger.idle();
       observer.close();
-      await journals.close();
+      await ledger.open?.writable?.close();
     },
   };
 

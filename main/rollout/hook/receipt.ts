@@ -34,9 +34,14 @@ const attemptSchema = z.strictObject({
 /** One attempt of an effect: what its runner leaves on disk for whichever console asks. */
 export type Attempt = z.infer<typeof attemptSchema>;
 
-/** File of one attempt in the folder of a rollout's effects. */
-export function attemptPath(effectsDirectory: string, effectId: string, attempt: number): string {
-  return join(effectsDirectory, `${effectId}-${attempt}.json`);
+/** File of one attempt of an effect of a rollout, beside the rollout's journal. */
+export function attemptPath(
+  workspacePath: string,
+  rolloutId: string,
+  effectId: string,
+  attempt: number,
+): string {
+  return join(workspacePath, ".gatehouse", "rollouts", rolloutId, "effects", `${effectId}-${attempt}.json`);
 }
 
 /** What is known of an attempt; null while nobody has begun it. Rejects with the system's error. */

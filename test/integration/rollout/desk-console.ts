@@ -83,6 +83,14 @@ export class DeskConsole {
     return this.client.request("rollout.command", { command: input as never });
   }
 
+  /** Gives a command, and decides anew as long as the state had changed under it. */
+  decide(command: Parameters<DeskConsole["give"]>[0]): Promise<CommandOutcome> {
+    return waitUntil(`an answer to ${command}`, async () => {
+      const outcome = await this.give(command);
+      return outcome.refusal?.code === "state-changed" ? null : outcome;
+    });
+  }
+
   until(
     what: string,
     condition: (view: RolloutView) => boolean | Promise<boolean>,

@@ -15,7 +15,7 @@ const runner = { nodeExecutable: process.execPath, cliEntry: join(projectRoot, "
 async function planOf(script: string, changes: Partial<HookPlan> = {}): Promise<HookPlan> {
   const directory = await temporaryFolder();
   return {
-    path: attemptPath(join(directory, "effects"), "effect", 1),
+    path: attemptPath(directory, "rollout", "effect", 1),
     effectId: "effect",
     attempt: 1,
     program: process.execPath,

@@ -10,7 +10,7 @@ const script = `
   const { GATEHOUSE_PHASE: phase, GATEHOUSE_PERCENT: percent, GATEHOUSE_ATTEMPT: attempt } = process.env;
   fs.appendFileSync("runs", [phase, percent, attempt].join(" ") + "\\n");
   console.log("gave", percent);
-  if (fs.existsSync("hang")) setInterval(() => {}, 1000);
+  if (fs.existsSync("hang") && phase !== "rollback") setInterval(() => {}, 1000);
   else if (fs.existsSync("broken")) { console.error("no such pool"); process.exitCode = 3; }
 `;
 const hookOf = (changes: Partial<PercentHook> = {}): PercentHook => ({
@@ -50,13 +50,13 @@ describe("the percent hook of a rollout", () => {
     expect(failed.effects[0]?.output).toContain("no such pool");
     expect(await runsOf(desk)).toEqual(["canary-1 5 1", "canary-1 5 2"]);
     await desk.until("R-HOOK holds", ({ findings }) => findings.some(({ rule }) => rule === "R-HOOK"));
-    expect(await desk.give("promote")).toMatchObject({ refusal: { code: "hook-not-done" } });
+    expect(await desk.decide("promote")).toMatchObject({ refusal: { code: "hook-not-done" } });
     expect(
       desk.messages.some(({ name, payload }) => name === "notice.raised" && payload.kind === "hook-failed"),
     ).toBe(true);
 
     await rm(desk.workspace.file("broken"));
-    expect((await desk.give("retry-hook")).outcome).toBe("done");
+    expect((await desk.decide("retry-hook")).outcome).toBe("done");
     const done = await desk.until("it is done", ({ effects }) => effects[0]?.state === "done");
     expect(done.effects).toMatchObject([{ attempt: 1 }]);
     expect(await runsOf(desk)).toHaveLength(3);
@@ -77,8 +77,7 @@ describe("the percent hook of a rollout", () => {
     await desk.start();
     await desk.promote();
     await desk.until("it runs", async () => (await runsOf(desk)).length === 1);
-    await rm(desk.workspace.file("hang"));
-    expect((await desk.give("rollback")).outcome).toBe("done");
+    expect((await desk.decide("rollback")).outcome).toBe("done");
     const view = await desk.until("the rollback is told", ({ effects }) => effects[1]?.state === "done");
     expect(view.effects).toMatchObject([
       { purpose: "canary-1", state: "failed", detail: expect.stringContaining("newer percent") },
