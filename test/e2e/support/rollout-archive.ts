@@ -3,7 +3,8 @@ import { builtInProfiles } from "#domain/rollout/built-in-profiles";
 import { decide } from "#domain/rollout/decide";
 import { evolve } from "#domain/rollout/evolve";
 import type { RolloutInput, RolloutState } from "#domain/rollout/state";
-import { openJournals } from "../../../main/rollout/desk/journal-access";
+import type { RolloutStore } from "../../../main/rollout/journal/journal-types";
+import { createRolloutStore } from "../../../main/rollout/journal/rollout-store";
 import { healthyObservation, instantAt, testCandidate } from "../../support/rollout/observation";
 
 const hour = 3_600_000;
@@ -19,12 +20,11 @@ function profileOf(id: string): RolloutProfile {
  * aborted; every fourth blocked by CI instead (T5). Versions are 3.0.0 to 3.0.<count - 1>, the newest last.
  */
 export async function writeRollouts(workspacePath: string, count: number): Promise<void> {
-  const journals = openJournals(workspacePath, true);
-  for (let index = 0; index < count; index += 1) await writeRollout(journals, index);
-  await journals.close();
+  const store = createRolloutStore(workspacePath);
+  for (let index = 0; index < count; index += 1) await writeRollout(store, index);
 }
 
-async function writeRollout(journals: ReturnType<typeof openJournals>, index: number): Promise<void> {
+async function writeRollout(store: RolloutStore, index: number): Promise<void> {
   const begun = index * hour;
   const at = instantAt(begun + 60_000);
   const profile = profileOf(index % 3 === 0 ? "rehearsal" : "default");
@@ -40,7 +40,7 @@ async function writeRollout(journals: ReturnType<typeof openJournals>, index: nu
   };
   const candidate = { ...testCandidate, version: `3.0.${index}` };
   const request = { candidate, profileId: profile.id, reason: `train ${index}` };
-  const journal = await journals.create(
+  const journal = await store.create(
     rolloutId,
     decided({ kind: "start", rolloutId, request, profile, profileSource: "built in", by }, instantAt(begun)),
   );
@@ -48,10 +48,11 @@ async function writeRollout(journals: ReturnType<typeof openJournals>, index: nu
   const isBlocked = index % 4 === 3;
   const observation = isBlocked ? { ...healthy, ci: { ...healthy.ci, conclusion: "failure" } } : healthy;
   await journal.append(decided({ kind: "check", trigger: "scheduled", observation, effectId: "none" }, at));
-  if (isBlocked) return;
+  if (isBlocked) return journal.close();
   const revision = (state as RolloutState | null)?.revision ?? 0;
   const command = { command: "abort", rolloutId, revision, reason: "over" } as const;
   await journal.append(
     decided({ kind: "command", command, by, effectId: "none" }, instantAt(begun + 120_000)),
   );
+  await journal.close();
 }
