@@ -12,7 +12,7 @@ afterEach(async () => {
 /** How an operator causes a trigger through what a surface really writes (see `fixtures/rehearsal/README.md`). */
 interface Cause {
   readonly trigger: TriggerId;
-  readonly before?: (operator: Operator) => Promise<void>;
+  readonly inPreflight?: (operator: Operator) => Promise<void>;
   readonly cause: (operator: Operator, workspacePath: string) => Promise<void>;
   /** What the trigger's finding has to tell, down to the record. */
   readonly tells: RegExp;
@@ -29,7 +29,7 @@ const causes: readonly Cause[] = [
   },
   {
     trigger: "T2",
-    before: (operator) => operator.run("memory", /trigger T2/i, 3),
+    inPreflight: (operator) => operator.run("memory", /trigger T2/i, 3),
     cause: () => Promise.resolve(),
     tells: /Memory[\s\S]*failure_streak[\s\S]*\.tau\/memory\/state\.json/,
   },
@@ -61,13 +61,12 @@ const causes: readonly Cause[] = [
 ];
 
 describe("a rollout in canary 1 is rolled back", () => {
-  it.each(causes)("by $trigger", { timeout: 300_000 }, async ({ trigger, before, cause, tells }) => {
+  it.each(causes)("by $trigger", { timeout: 300_000 }, async ({ trigger, inPreflight, cause, tells }) => {
     const workspace = await quickRehearsal();
     cleanUps.push(() => workspace.remove());
     const operator = await Operator.open(workspace.path, "triggers");
     cleanUps.push(() => operator.close());
-    await before?.(operator);
-    await operator.intoCanary();
+    await operator.intoCanary(() => inPreflight?.(operator) ?? Promise.resolve());
     await cause(operator, workspace.path);
 
     const panel = await operator.untilFired(trigger);

@@ -106,15 +106,20 @@ export class Operator {
   /** Presses the button, gives the reason and confirms; the dialog closes when it was done. */
   async decide(action: string, reason: string): Promise<void> {
     await this.action(action).click();
-    const dialog = this.page.getByRole("dialog");
+    const dialog = this.#decision();
     await dialog.getByLabel(/^Reason/).fill(reason);
     await dialog.getByTestId("confirm").click();
     await this.#settled();
   }
 
+  /** The dialog that asks for a decision; what pops up to tell of something is a dialog too. */
+  #decision() {
+    return this.page.getByRole("dialog").filter({ has: this.page.getByTestId("effect") });
+  }
+
   /** Confirms again on a state that changed under the dialog, as it asks; a refusal for another reason fails the test. */
   async #settled(): Promise<void> {
-    const dialog = this.page.getByRole("dialog");
+    const dialog = this.#decision();
     for (let round = 0; round < 20; round += 1) {
       const again = dialog.getByRole("button", { name: "Decide on this state" });
       const outcome = await Promise.race([
@@ -144,9 +149,11 @@ export class Operator {
     await this.page.locator(`[data-phase="${phase}"][aria-current="step"]`).waitFor({ timeout: 20_000 });
   }
 
-  /** Leaves preflight, so that triggers have something to roll back. */
-  async intoCanary(): Promise<void> {
+  /** Leaves preflight, so that triggers have something to roll back; what is done in preflight comes first. */
+  async intoCanary(inPreflight: () => Promise<void> = () => Promise.resolve()): Promise<void> {
     await this.start();
+    await inPreflight();
+    await this.go("#/rollout");
     await this.untilPromotable();
     await this.decide("promote", "Preflight is proven");
     await this.untilPhase("canary-1");
@@ -168,7 +175,7 @@ export class Operator {
   async stop(surface: string): Promise<void> {
     await this.go(`#/surface/${surface}/driver`);
     await this.page.getByRole("button", { name: "Stop schedule" }).click();
-    const dialog = this.page.getByRole("dialog");
+    const dialog = this.page.getByRole("dialog", { name: /^Stop the schedule/ });
     await dialog.getByRole("textbox").fill("to cause a trigger");
     await dialog.getByRole("button", { name: "Stop the schedule" }).click();
     await dialog.waitFor({ state: "detached" });
