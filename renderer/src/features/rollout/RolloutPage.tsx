@@ -4,7 +4,7 @@ import type { RolloutView } from "#contract/rollout/view";
 import type { RuleId, TriggerId } from "#contract/rollout/vocabulary";
 import { forgetAskedAction, useAskedAction } from "../../state/asked-action";
 import { rolloutRoute } from "../../state/route";
-import { navigate } from "../../state/use-route";
+import { navigate, useRoute } from "../../state/use-route";
 import { classNames } from "../../ui/class-names";
 import { ActionBar, offeredActions } from "./actions/ActionBar";
 import { ActionDialog } from "./actions/ActionDialog";
@@ -64,19 +64,19 @@ export function RolloutPage(props: {
   const { rule, surface, view } = props;
   const { ask, asked, checking, perform } = useActions(view);
   useActionKeys(offeredActions(view), perform);
-  const opened = useRef<HTMLElement | null>(null);
-  const select = (selected: Parameters<typeof rolloutRoute>[2]): void =>
-    navigate(rolloutRoute(view.rolloutId, "gates", selected));
-  const open = (place: { readonly rule: RuleId; readonly surface: SurfaceId | null }): void => {
-    opened.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
-    select({ rule: place.rule, surface: place.surface });
-  };
+  const page = useRef<HTMLDivElement>(null);
+  const route = useRoute();
+  // The address keeps naming the rollout as it does, by its identifier or as the one the console works on.
+  const rolloutId = route.view === "rollout" ? route.rolloutId : view.rolloutId;
+  const open = (place: { readonly rule: RuleId; readonly surface: SurfaceId | null }): void =>
+    navigate(rolloutRoute(rolloutId, "gates", { rule: place.rule, surface: place.surface }));
   const close = (): void => {
-    select({});
-    opened.current?.focus();
+    navigate(rolloutRoute(rolloutId));
+    // Back to the cell whose evidence it was, wherever it was opened from.
+    page.current?.querySelector<HTMLElement>(`[data-cell="${rule} ${surface ?? "release"}"]`)?.focus();
   };
   return (
-    <div className="flex min-h-0 flex-1 flex-col" data-testid="rollout-page">
+    <div ref={page} className="flex min-h-0 flex-1 flex-col" data-testid="rollout-page">
       {view.rehearsal && <RehearsalStripe profileTitle={view.profileTitle} />}
       <div className="shrink-0 border-b border-line bg-panel">
         <RolloutHeader view={view} />

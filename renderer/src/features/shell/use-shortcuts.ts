@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { keysBelongElsewhere } from "../../state/keys-elsewhere";
 import { parseRoute, rolloutRoute, rolloutTabs, tabsOf } from "../../state/route";
 import { navigate, surfaceRoute } from "../../state/use-route";
 import { commands, neighbour } from "./commands";
@@ -6,15 +7,6 @@ import { closeOverlay, useOverlay } from "./overlay";
 
 /** Longest pause between the two keys of a sequence. */
 const sequenceMs = 1_200;
-
-/** True while keys belong to a field, or to what lies over the page. */
-function belongsElsewhere(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return (
-    target.closest("input, textarea, select, [contenteditable], [role='dialog'], [role='alertdialog']") !==
-    null
-  );
-}
 
 /**
  * Keys of the whole window: 1–5, `g` sequences, `?`, `[` and `]`, and Ctrl or ⌘ with K. Single keys are left alone
@@ -31,7 +23,7 @@ export function useShortcuts(): void {
         return;
       }
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (belongsElsewhere(event.target)) return;
+      if (keysBelongElsewhere(event.target)) return;
       const sequence = begun !== null && event.timeStamp - begun.at < sequenceMs ? `${begun.key} ` : "";
       begun = null;
       const keys = `${sequence}${event.key}`;

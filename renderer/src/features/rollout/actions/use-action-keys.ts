@@ -1,15 +1,6 @@
 import { useEffect, useRef } from "react";
-import { useOverlay } from "../../shell/overlay";
+import { keysBelongElsewhere } from "../../../state/keys-elsewhere";
 import { actionWords, type RolloutAction } from "./action-words";
-
-/** True while keys belong to a field, or to what lies over the page. */
-function belongsElsewhere(target: EventTarget | null): boolean {
-  if (useOverlay.getState().shown !== null) return true;
-  if (document.querySelector("[role='dialog'], [role='alertdialog']") !== null) return true;
-  return (
-    target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]") !== null
-  );
-}
 
 /**
  * Keys of the buttons on screen. Those that promote or end a rollout need Shift and only open a dialog, so that none
@@ -26,7 +17,7 @@ export function useActionKeys(
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.repeat) return;
-      if (belongsElsewhere(event.target)) return;
+      if (keysBelongElsewhere(event.target)) return;
       const action = latest.current.actions.find((known) => actionWords[known].key === event.key);
       if (action === undefined) return;
       event.preventDefault();

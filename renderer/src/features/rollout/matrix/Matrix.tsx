@@ -113,10 +113,14 @@ export function Matrix(props: {
                       if (element === null) buttons.current.delete(key);
                       else buttons.current.set(key, element);
                     }}
-                    onOpen={() => {
-                      setPlace({ row: index, column });
-                      props.onOpen(cell);
-                    }}
+                    onFocus={() =>
+                      setPlace((last) =>
+                        last.row === index && shownColumn(columns, last) === column
+                          ? last
+                          : { row: index, column },
+                      )
+                    }
+                    onOpen={() => props.onOpen(cell)}
                   />
                 ))
               )}

@@ -13,9 +13,10 @@ export function MatrixCell(props: {
   readonly selected: boolean;
   readonly tabbable: boolean;
   readonly buttonRef: Ref<HTMLButtonElement> | undefined;
+  readonly onFocus: () => void;
   readonly onOpen: () => void;
 }) {
-  const { buttonRef, cell, held, onOpen, row, selected, tabbable } = props;
+  const { buttonRef, cell, held, onFocus, onOpen, row, selected, tabbable } = props;
   const { Glyph, text, wash, word } = cellLooks[cell.status];
   const counts = row.demanded || row.standing;
   const place = cell.surface === null ? "release" : surfaceLabels[cell.surface];
@@ -25,6 +26,7 @@ export function MatrixCell(props: {
         ref={buttonRef}
         type="button"
         tabIndex={tabbable ? 0 : -1}
+        onFocus={onFocus}
         onClick={onOpen}
         aria-label={`${row.rule} ${row.title}, ${place}: ${word}, ${cell.observed}${counts ? "" : ", not demanded in this phase"}`}
         title={cell.observed}
