@@ -24,7 +24,7 @@ await runCommand(async () => {
 
   const { chromium, _electron } = await import("playwright");
   const { withServedConsole } = await import("./screens/served-console.mjs");
-  const { makeHistory, makeLiveRun } = await import("./screens/history.mjs");
+  const { makeHistory, makeLiveRun, makeRollout } = await import("./screens/history.mjs");
   const { photographViews } = await import("./screens/photograph.mjs");
   const { sizes } = await import("./screens/views.mjs");
   const { withVirtualDisplay } = await import("./suites/virtual-display.mjs");
@@ -45,6 +45,7 @@ await runCommand(async () => {
         const page = await browser.newPage();
         await page.goto(link);
         await makeHistory(page, cycles);
+        await makeRollout(page);
         if (electron) return;
         for (const size of sizes) {
           await page.setViewportSize(size);

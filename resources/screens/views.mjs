@@ -16,6 +16,12 @@ export const views = [
   ),
   { name: "browser-automation-live", hash: "#/surface/browser-automation/live" },
   { name: "troubleshooting", hash: "#/troubleshooting" },
+  { name: "rollout-gates", hash: "#/rollout" },
+  { name: "rollout-timeline", hash: "#/rollout//timeline" },
+  { name: "rollout-entry", hash: "#/rollout//timeline?sequence=2" },
+  { name: "rollout-trends", hash: "#/rollout//trends" },
+  { name: "rollout-start", hash: "#/rollout/start" },
+  { name: "rollout-history", hash: "#/rollouts" },
   { name: "palette", hash: "#/overview", keys: "Control+k" },
   { name: "keyboard-help", hash: "#/overview", keys: "?" },
 ];
