@@ -33,7 +33,7 @@ export function MatrixCell(props: {
         data-cell={`${row.rule} ${cell.surface ?? "release"}`}
         data-cell-status={cell.status}
         className={classNames(
-          "flex h-5.5 w-full min-w-0 items-center gap-1.5 px-2 text-left hover:bg-hover",
+          "flex h-5.5 w-full min-w-0 items-center gap-1.5 pr-1 pl-2 text-left hover:bg-hover",
           counts && !held && wash,
           selected && "outline-2 -outline-offset-2 outline-accent",
         )}
