@@ -8,6 +8,8 @@ import { createRolloutStore } from "../../../main/rollout/journal/rollout-store"
 import { healthyObservation, instantAt, testCandidate } from "../../support/rollout/observation";
 
 const hour = 3_600_000;
+/** Journals written at the same time: each waits for the disk. */
+const together = 50;
 
 function profileOf(id: string): RolloutProfile {
   const profile = builtInProfiles.find((known) => known.id === id);
@@ -21,7 +23,10 @@ function profileOf(id: string): RolloutProfile {
  */
 export async function writeRollouts(workspacePath: string, count: number): Promise<void> {
   const store = createRolloutStore(workspacePath);
-  for (let index = 0; index < count; index += 1) await writeRollout(store, index);
+  for (let first = 0; first < count; first += together) {
+    const indexes = Array.from({ length: Math.min(together, count - first) }, (_, offset) => first + offset);
+    await Promise.all(indexes.map((index) => writeRollout(store, index)));
+  }
 }
 
 async function writeRollout(store: RolloutStore, index: number): Promise<void> {
