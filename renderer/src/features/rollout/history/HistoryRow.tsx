@@ -16,7 +16,7 @@ export const rowHeight = 46;
 
 /** Places of the columns, for rows and titles alike. */
 export const columns =
-  "grid grid-cols-[minmax(182px,1.3fr)_minmax(104px,1fr)_minmax(112px,1fr)_minmax(124px,0.9fr)_minmax(124px,0.9fr)_minmax(236px,1.5fr)_minmax(72px,0.6fr)] items-center gap-x-3 px-3";
+  "grid grid-cols-[minmax(182px,1.3fr)_minmax(100px,1fr)_minmax(106px,1fr)_minmax(134px,0.9fr)_minmax(134px,0.9fr)_minmax(224px,1.5fr)_minmax(72px,0.6fr)] items-center gap-x-3 px-3";
 
 function Moment(props: { readonly unixMs: number | null }) {
   return (
