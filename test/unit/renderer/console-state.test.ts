@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { OutputLine } from "#contract/driver";
 import type { StreamMessage } from "#contract/events";
+import type { RolloutView } from "#contract/rollout/view";
 import { initialConsoleState, withMessages, withSnapshot } from "../../../renderer/src/state/console-state";
 import { mergeOutput } from "../../../renderer/src/state/output-lines";
 
@@ -26,6 +27,22 @@ const line = (number: number): OutputLine => ({ number, stream: "stdout", text: 
 describe("console state", () => {
   it("keeps the host's clock and sequence of a snapshot", () => {
     expect(begun).toMatchObject({ sequence: 10, clockOffsetMs: 1_000, workspace });
+  });
+
+  it("keeps the rollout as it was last announced, and loses no place in the sequence by a notice", () => {
+    const notice = { id: "1", kind: "hold", unixMs: 0, title: "", body: "", place: "#/rollout" } as const;
+    const rolloutId = "20261121T034200Z-1f3a";
+    const latest = { rolloutId } as RolloutView;
+    const { state, missed } = withMessages(begun, [
+      { sequence: 11, name: "rollout.changed", payload: { latest } },
+      { sequence: 12, name: "notice.raised", payload: notice },
+    ]);
+    expect([begun.rollout.latest, state.rollout.latest?.rolloutId, state.sequence, missed]).toEqual([
+      null,
+      rolloutId,
+      12,
+      false,
+    ]);
   });
 
   it("applies what follows, drops what it has, and asks for a snapshot when something is missing", () => {
