@@ -4,7 +4,7 @@ import { app, session, type BrowserWindow } from "electron";
 import type { OpenedConsole } from "../host/compose";
 import { setApplicationMenu } from "./application-menu";
 import { registerConsoleScheme, serveConsoleScheme } from "./console-scheme";
-import { consoleUrl } from "./console-location";
+import { consolePlace } from "./console-location";
 import { openConsoleWindow } from "./console-window";
 import { guardNavigation } from "./navigation-guard";
 import { denyPermissions } from "./session-guard";
@@ -48,7 +48,7 @@ export async function runApplication({
   const notify = createNotifier((place) => {
     if (!window) return;
     showWindow(window);
-    void window.loadURL(`${consoleUrl}${place}`);
+    void window.loadURL(consolePlace(place));
   });
   opened.then(
     (console) => console.onNotice(notify),

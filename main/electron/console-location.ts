@@ -5,6 +5,11 @@ export const consoleOrigin = `${consoleScheme}://console`;
 /** The page. */
 export const consoleUrl = `${consoleOrigin}/`;
 
+/** URL of a place within the page, an address that begins with `#`; of the page itself for anything else. */
+export function consolePlace(place: string): string {
+  return place.startsWith("#") ? `${consoleUrl}${place}` : consoleUrl;
+}
+
 /** Whether a URL lies in the console's own origin. Anything that cannot be parsed does not. */
 export function isConsoleUrl(url: string): boolean {
   if (!URL.canParse(url)) return false;

@@ -14,9 +14,7 @@ export function createNotifier(open: (place: string) => void): (notice: Notice) 
   return ({ title, body, place }) => {
     if (!Notification.isSupported()) return;
     const notification = new Notification({ title, body });
-    notification.on("click", () => {
-      if (place.startsWith("#")) open(place);
-    });
+    notification.on("click", () => open(place));
     shown.push(notification);
     if (shown.length > keptNotifications) shown.shift();
     notification.show();

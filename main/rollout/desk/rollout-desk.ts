@@ -155,7 +155,8 @@ export async function openRolloutDesk(options: RolloutDeskOptions): Promise<Roll
 
   const leave = [...surfaces.values()].map((surface) => surface.onChange(() => rhythm.surfacesChanged()));
   const stopWatching = watchTime(view, () => changes.tell());
-  if (state && brokenBecause() !== "") tellJournal(state, brokenBecause());
+  // Told once somebody can listen.
+  if (state && brokenBecause() !== "") setImmediate(() => tellJournal(state, brokenBecause()));
   else if (state && mode === "host") {
     const repairedBytes = found?.journal.tornBytes ?? 0;
     // A journal that cannot be written now holds and says so; the next check tries again.

@@ -41,7 +41,7 @@ describe("sources of the window", () => {
     ["give up isolation", /contextIsolation:\s*false/],
     ["leave the sandbox", /sandbox:\s*false/],
     ["allow webviews", /webviewTag:\s*true/],
-    ["load files or remote pages", /loadFile|loadURL\((?!consoleUrl\))/],
+    ["load files or remote pages", /loadFile|loadURL\((?!consoleUrl\)|consolePlace\(place\)\))/],
     ["run text as code in the page", /executeJavaScript|insertCSS/],
     ["bypass the content security policy", /bypassCSP/],
     ["accept bad certificates", /certificate-error|setCertificateVerifyProc|ignore-certificate/],
