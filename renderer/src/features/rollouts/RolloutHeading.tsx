@@ -14,7 +14,7 @@ export function RolloutHeading(props: { readonly view: RolloutView; readonly hid
     <div className="flex min-w-0 flex-1 items-center justify-end gap-3">
       {view.rehearsal && <RehearsalMark />}
       <h1 className="min-w-0 truncate">
-        <span className="font-semibold">{view.candidate.version}</span>
+        <span className="font-semibold">{view.candidate.version}</span>{" "}
         <span className="figure pl-2 text-small text-faint">{view.rolloutId}</span>
       </h1>
       <span className="shrink-0 whitespace-nowrap text-muted">
