@@ -112,6 +112,11 @@ export function statusOf({ standing, phase }: Model): RolloutState["status"] {
   return standing === "runs" ? (phases[phase] ?? "preflight") : words[standing];
 }
 
+/** The engine refused an action where the model does, and let it happen where the model does. */
+export function expectSameAnswer({ refusal }: Decision, done: boolean, where = ""): void {
+  expect(refusal === null, where).toBe(done);
+}
+
 /** Engine and model agree on everything the model knows. */
 export function expectAgreement(state: RolloutState, model: Model): void {
   const newest = state.effects.at(-1);

@@ -21,7 +21,6 @@ export interface Model {
   enteredUnixMs: number;
   hook: Hook;
   tries: number;
-  given: number;
 }
 
 export interface ModelSettings {
@@ -43,7 +42,6 @@ export const newModel = (at: Instant): Model => ({
   enteredUnixMs: at.unixMs,
   hook: "none",
   tries: 0,
-  given: 0,
 });
 
 export const percentOf = ({ standing, phase }: Model): number =>
@@ -160,7 +158,7 @@ export function afterAttempt(model: Model, { attempts }: ModelSettings): Model {
 
 export function afterResult(model: Model, ok: boolean, { attempts }: ModelSettings): Model {
   if (model.hook !== "running") return model;
-  if (ok) return { ...model, hook: "given", given: model.given + 1 };
+  if (ok) return { ...model, hook: "given" };
   const wanted = model.standing === "runs" || model.standing === "rolls back";
   return { ...model, hook: model.tries < (attempts ?? 0) && wanted ? "wanted" : "broken" };
 }

@@ -184,7 +184,7 @@ export class Story {
       if (this.command("promote").refusal === null && this.state.profile.percentHook !== null)
         this.hook(true);
     }
-    expect(this.state.status).toBe(phase);
+    if (this.state.status !== phase) throw new Error(`${phase} was not reached: ${this.state.status}`);
     return this;
   }
 }

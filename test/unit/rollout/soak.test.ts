@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { decide } from "#domain/rollout/decide";
 import { checkInput, hook, shortProfile, Story } from "../../support/rollout/story";
 import { healthyObservation, withSample } from "../../support/rollout/observation";
 import { observationOf } from "../../support/rollout/acting";
@@ -77,6 +78,16 @@ describe("evidence time", () => {
     story.wait(1_000).apply(checkInput(early));
     story.wait(5_000).check();
     expect(credit(story)).toBe(10_000 + 6_000);
+  });
+
+  test("does not count across two sessions even if nobody said that a new one began", () => {
+    const story = inCanary().passes(2);
+    const now = { ...story.now, unixMs: story.now.unixMs + 10_000, session: "console-2" };
+    const later = { ...now, monotonicMs: now.monotonicMs + 10_000 };
+    const decision = decide(story.state, checkInput(healthyObservation(later)), later);
+    expect(decision.events).toMatchObject([
+      { type: "check-recorded", soak: { creditedMs: 10_000, addedMs: 0, outcome: "started" } },
+    ]);
   });
 
   test("waits for the hook, without losing what was counted", () => {
