@@ -16,10 +16,11 @@ export function soakOutcome(
   if (state.phase === "preflight") return { creditedMs: 0, addedMs: 0, outcome: "none" };
   if (evaluation.restartsSoak) return { creditedMs: 0, addedMs: 0, outcome: "restarted" };
   if (!letsTimeCount(state, evaluation)) return { creditedMs, addedMs: 0, outcome: "held" };
-  const moment = momentOfCheck(state, observation);
-  if (countingFrom === null || countingFrom.session !== moment.session)
+  const { at } = observation;
+  if (countingFrom === null || countingFrom.session !== at.session)
     return { creditedMs, addedMs: 0, outcome: "started" };
-  const gapMs = Math.max(0, moment.monotonicMs - countingFrom.monotonicMs);
+  // Proven is what lies before the look at the surfaces, not what passed until it was judged.
+  const gapMs = Math.max(0, at.monotonicMs - countingFrom.monotonicMs);
   const addedMs = Math.min(gapMs, 2 * state.profile.checkIntervalMs);
   return { creditedMs: creditedMs + addedMs, addedMs, outcome: "counted" };
 }

@@ -90,6 +90,14 @@ describe("evidence time", () => {
     ]);
   });
 
+  test("counts up to what was seen, not up to when it was judged", () => {
+    const story = inCanary().passes(2);
+    const early = healthyObservation(story.wait(1_000).now);
+    story.wait(4_000).command("promote");
+    story.wait(1_000).apply(checkInput(early));
+    expect(credit(story)).toBe(11_000);
+  });
+
   test("waits for the hook, without losing what was counted", () => {
     const story = new Story(shortProfile({ percentHook: hook }, 60_000));
     story.passes(1).command("promote");
