@@ -26,6 +26,7 @@ import {
   isCanary,
   phaseCut,
   type BrowserSummary,
+  type ChecklistSlot,
   type LogFile,
   type StateVersion,
   type World,
@@ -49,8 +50,17 @@ const whole = (path: string, value: unknown): RecordReference => ({
 /** What the sampler keeps of one code: its newest lines, so many at most. */
 const keptLines = 20;
 
-/** The profile of a world. */
-export function profileOf({ tolerance, extras }: World): RolloutProfile {
+const profiles = new Map<string, RolloutProfile>();
+
+/** The profile of a world; the very same object for the same choices. */
+export function profileOf(world: World): RolloutProfile {
+  const key = `${world.tolerance} ${world.extras}`;
+  const profile = profiles.get(key) ?? makeProfile(world);
+  profiles.set(key, profile);
+  return profile;
+}
+
+function makeProfile({ tolerance, extras }: World): RolloutProfile {
   if (!extras) return { ...defaultProfile, retryTolerance: tolerance };
   return {
     ...defaultProfile,
@@ -221,7 +231,7 @@ function browserSample(summary: BrowserSummary, logged: LogPart | null): Surface
 
 /** The surfaces' logs at a cut, with everything else healthy: what a baseline is taken from. */
 function entryObservation(world: World, cut: number): Observation {
-  const observation = healthyObservation(instantAt(0));
+  const observation = healthyAt(-1);
   return {
     ...observation,
     surfaces: observation.surfaces.map((sample) => {
@@ -254,11 +264,33 @@ export function stateOf(world: World): RolloutState {
   });
 }
 
+const healthyObservations = new Map<number, Observation>();
+
+/** Everything healthy at a check; the very same object every time, for it is costly to write down. */
+function healthyAt(check: number): Observation {
+  const known = healthyObservations.get(check) ?? healthyObservation(instantAt((check + 1) * intervalMs));
+  healthyObservations.set(check, known);
+  return known;
+}
+
+type DerivedItem = Observation["checklist"]["items"][number];
+const derivedItems = new WeakMap<ChecklistSlot, DerivedItem>();
+
+/** An item of the checklist, in the slot of its place in the template. */
+function itemOf(id: string, index: number, item: ChecklistSlot, path: string): DerivedItem {
+  const known = derivedItems.get(item) ?? {
+    id,
+    ...item,
+    record: place(path, index + 3, { id, ...item }),
+  };
+  derivedItems.set(item, known);
+  return known;
+}
+
 /** What check number `check` (from 0) sees. */
 export function observationOf(world: World, check: number): Observation {
-  const at = instantAt((check + 1) * intervalMs);
   const isLast = check === world.checks - 1;
-  const healthy = healthyObservation(at);
+  const healthy = healthyAt(check);
   const surfaces = surfaceIds.map((surface) => {
     const { log, versions } = world.surfaces[surface];
     const codes = watchedCodes(profileOf(world), surface);
@@ -315,7 +347,7 @@ function releaseEvidence(world: World, healthy: Observation): Omit<Observation, 
         : checklistItems.flatMap(({ id }, index) => {
             const item = world.items[index] ?? null;
             if (item === null) return [];
-            return [{ id, ...item, record: place(checklist.path, index + 3, { id, ...item }) }];
+            return [itemOf(id, index, item, checklist.path)];
           }),
     },
   };

@@ -13,10 +13,26 @@ export function namedCodes({ observed }: Finding): string[] {
 }
 
 /**
- * Changes in place the record a finding of check `check` (from 0) cites, and nothing else, so that what the finding says
- * of it is true no more. A record that is missing is provided. Fails for a record that no file of the world holds.
+ * The world with the record changed that a finding of check `check` (from 0) cites, and nothing else, so that what the finding says
+ * of it is true no more. Files it does not concern are shared with the world given. A record that is missing is provided. Fails for a record that no file of the world holds.
  */
-export function mend(world: World, finding: Finding, check: number): void {
+export function mended(world: World, finding: Finding, check: number): World {
+  const path = finding.record?.path;
+  const surfaces = { ...world.surfaces };
+  for (const surface of surfaceIds)
+    if (path === sampleLogPath(surface) || path === samplePath(surface))
+      surfaces[surface] = structuredClone(surfaces[surface]);
+  const changed = {
+    ...world,
+    surfaces,
+    browser: path === samplePath("browser-automation") ? structuredClone(world.browser) : world.browser,
+    items: [...world.items],
+  };
+  mend(changed, finding, check);
+  return changed;
+}
+
+function mend(world: World, finding: Finding, check: number): void {
   const { record } = finding;
   if (record === null) throw new Error(`${finding.rule} cites no record`);
   for (const surface of surfaceIds) {
@@ -53,7 +69,6 @@ function mendWholeLog(log: LogFile, surface: SurfaceId, { title, status, rule }:
     log.renewed.push(appended);
     return;
   }
-  if (log.trouble === "renewed") log.lines.push(...log.renewed);
   if (!isOther && status === "failed")
     throw new Error(`nothing is wrong with the log of ${surface}: ${title}`);
   log.trouble = "whole";

@@ -6,9 +6,13 @@ import { wholeFile, type Reason, type RuleContext } from "./cell";
 /** A writer's clock may run this far ahead of ours before its times cannot be believed. */
 const clockToleranceMs = 60_000;
 
-/** File a surface's cycles are logged in: beside its state file where the sample has no log to name it. */
-export function logPathOf({ log, path }: SurfaceSample): string {
-  return log?.path ?? path.replace(/[^/\\]*$/u, "runtime-events.jsonl");
+/**
+ * File a surface's cycles are logged in. Where the sample has no log to name it, it is looked for beside the state file,
+ * and for a live run in the folder `state` beside its summary (spec/tau/live-run.md §4).
+ */
+export function logPathOf({ surface, log, path }: SurfaceSample): string {
+  const name = surface === "browser-automation" ? "state/runtime-events.jsonl" : "runtime-events.jsonl";
+  return log?.path ?? path.replace(/[^/\\]*$/u, name);
 }
 
 /** Why a sample is no evidence because its source could not be used; null when it could (spec/tau/rollout.md §7 row 2). */
