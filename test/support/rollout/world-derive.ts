@@ -1,5 +1,6 @@
 import { surfaceIds, type SurfaceId } from "#contract/identity";
 import type { RecordReference } from "#contract/reading";
+import type { Baseline } from "#contract/rollout/journal";
 import type { Observation, Occurrence, SurfaceSample } from "#contract/rollout/observation";
 import type { RolloutProfile } from "#contract/rollout/profile";
 import { baselineOf } from "#domain/rollout/baseline";
@@ -243,9 +244,21 @@ function entryObservation(world: World, cut: number): Observation {
   };
 }
 
+const takenBaselines = new WeakMap<World["surfaces"], Map<string, Baseline>>();
+
+/** The baseline taken at a cut of the logs, derived once for the same files. */
+function baselineAt(world: World, cut: number): Baseline {
+  const known = takenBaselines.get(world.surfaces) ?? new Map<string, Baseline>();
+  takenBaselines.set(world.surfaces, known);
+  const key = `${cut} ${world.extras}`;
+  const baseline = known.get(key) ?? baselineOf(1, entryObservation(world, cut));
+  known.set(key, baseline);
+  return baseline;
+}
+
 /** The rollout as the first check finds it. */
 export function stateOf(world: World): RolloutState {
-  const baseline = (cut: number) => (isCanary(world) ? baselineOf(1, entryObservation(world, cut)) : null);
+  const baseline = (cut: number) => (isCanary(world) ? baselineAt(world, cut) : null);
   const isLate = world.phase === "canary-3" || world.phase === "general-availability";
   const effect: Effect = {
     effectId: "effect-1",

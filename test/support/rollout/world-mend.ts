@@ -18,10 +18,11 @@ export function namedCodes({ observed }: Finding): string[] {
  */
 export function mended(world: World, finding: Finding, check: number): World {
   const path = finding.record?.path;
-  const surfaces = { ...world.surfaces };
-  for (const surface of surfaceIds)
-    if (path === sampleLogPath(surface) || path === samplePath(surface))
-      surfaces[surface] = structuredClone(surfaces[surface]);
+  const surface = surfaceIds.find((id) => path === sampleLogPath(id) || path === samplePath(id));
+  const surfaces =
+    surface === undefined
+      ? world.surfaces
+      : { ...world.surfaces, [surface]: structuredClone(world.surfaces[surface]) };
   const changed = {
     ...world,
     surfaces,
