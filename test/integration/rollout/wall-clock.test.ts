@@ -7,8 +7,8 @@ import { findCommand } from "../../../resources/setup/system-packages.mjs";
 import { bundleProgram } from "../../support/bundle";
 import type { RehearsalReport } from "./wall-clock/rehearse";
 
-const runs = 40;
-const atOnce = 12;
+const runs = 1_000;
+const atOnce = 24;
 
 let program: Awaited<ReturnType<typeof bundleProgram>>;
 beforeAll(async () => {
@@ -42,7 +42,8 @@ it(
             env: {
               LD_PRELOAD: library,
               FAKETIME: "+0s",
-              FAKETIME_NO_CACHE: "1",
+              // Seconds until a new offset is noticed; asking at every look at the clock takes most of the time.
+              FAKETIME_CACHE_DURATION: "1",
               FAKETIME_DONT_FAKE_MONOTONIC: "1",
               NO_FAKE_STAT: "1",
             },
@@ -56,7 +57,7 @@ it(
       reports.reduce((total, report) => total + of(report), 0);
     expect(sum(({ completed }) => completed)).toBe(runs);
     expect(sum(({ promotions }) => promotions)).toBe(5 * runs);
-    // The clock was really thrown about, in every rollout several times.
-    expect(sum(({ jumps }) => jumps)).toBeGreaterThan(2 * runs);
+    // The clock was really thrown about in the middle of them.
+    expect(sum(({ jumps }) => jumps)).toBeGreaterThan(runs);
   },
 );

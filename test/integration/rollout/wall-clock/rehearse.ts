@@ -17,7 +17,7 @@ export interface RehearsalReport {
   violations: string[];
 }
 
-const soakMs = 200;
+const soakMs = 150;
 const checkIntervalMs = 100;
 const limitMs = 60_000;
 
@@ -41,7 +41,7 @@ export async function rehearse(runs: number, atOnce: number): Promise<RehearsalR
       const offset = randomInt(-7_200, 7_201);
       // The preloaded library looks here whenever it is asked for the time.
       process.env["FAKETIME"] = `${offset < 0 ? "" : "+"}${offset}s`;
-      await wait(randomInt(100, 600));
+      await wait(randomInt(300, 1_500));
     }
   })();
   await Promise.all(workers);
@@ -52,7 +52,7 @@ export async function rehearse(runs: number, atOnce: number): Promise<RehearsalR
 
 async function oneRollout(report: RehearsalReport): Promise<void> {
   const workspace = await RolloutWorkspace.create({ soakMs, checkIntervalMs });
-  const stop = workspace.keepRunning(60);
+  const stop = workspace.keepRunning(90);
   const entered = new Map<PhaseId, number>();
   const opened = await openWorkspace(workspace.path, systemClock);
   const desk = await openRolloutDesk({
@@ -85,7 +85,7 @@ async function oneRollout(report: RehearsalReport): Promise<void> {
         },
       });
       if (outcome === "done" && rollout !== null) judge(report, entered, view.phase, rollout);
-      await wait(randomInt(5, 40));
+      await wait(randomInt(20, 120));
     }
     const last = desk.state().latest;
     if (last?.status === "complete") report.completed += 1;
