@@ -1,7 +1,9 @@
 import { Info, OctagonX, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import type { BridgeError } from "#contract/envelope";
+import { Button } from "./Button";
 import { classNames } from "./class-names";
+import { DetailLines } from "./DetailLines";
 
 const looks = {
   failing: { wash: "border-failing/40 bg-failing-wash", text: "text-failing", Glyph: OctagonX },
@@ -37,7 +39,7 @@ export function Notice(props: {
 /** A refused or failed request, with its code and what the host said in detail. */
 export function ErrorNotice(props: {
   readonly error: BridgeError;
-  readonly action?: ReactNode;
+  readonly onRetry?: () => void;
   readonly className?: string;
 }) {
   return (
@@ -45,15 +47,17 @@ export function ErrorNotice(props: {
       tone="failing"
       live
       title={props.error.message}
-      action={props.action}
+      action={
+        props.onRetry !== undefined && (
+          <Button size="small" onClick={props.onRetry}>
+            Try again
+          </Button>
+        )
+      }
       {...(props.className === undefined ? {} : { className: props.className })}
     >
       <p className="figure text-small text-muted">{props.error.code}</p>
-      {props.error.details.map((detail) => (
-        <p key={detail} className="figure text-small break-words text-muted">
-          {detail}
-        </p>
-      ))}
+      <DetailLines lines={props.error.details} />
     </Notice>
   );
 }

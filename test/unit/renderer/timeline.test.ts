@@ -105,7 +105,7 @@ const everyEvent: { readonly [Type in RolloutEventType]: Extract<RolloutEvent, {
   },
   "rollout-completed": { type: "rollout-completed", at, by, reason: "signed off" },
   paused: { type: "paused", at, by, reason: "database team" },
-  resumed: { type: "resumed", at, by: { kind: "automatic", name: "" }, reason: "" },
+  resumed: { type: "resumed", at, by: { kind: "automatic", name: "Gatehouse" }, reason: "" },
   "trigger-fired": {
     type: "trigger-fired",
     at,
@@ -191,7 +191,20 @@ describe("events in words", () => {
         expect(note).toBe(`by ${event.by.name}: ${event.reason}`);
       }
     }
-    expect(eventWords(everyEvent.resumed)).toMatchObject({ by: "automatic promotion", reason: null });
+    expect(eventWords(everyEvent.resumed)).toMatchObject({
+      by: "Gatehouse",
+      note: "by Gatehouse",
+      reason: null,
+    });
+  });
+
+  it("calls a promotion automatic only where a phase was entered", () => {
+    const automatic = { kind: "automatic", name: "Gatehouse" } as const;
+    expect(eventWords({ ...everyEvent["phase-entered"], by: automatic }).title).toContain(
+      "by automatic promotion",
+    );
+    expect(eventWords(everyEvent["phase-entered"]).title).not.toContain("automatic");
+    expect(eventWords({ ...everyEvent["rollback-opened"], by: automatic }).note).toMatch(/^by Gatehouse/);
   });
 
   it("lists facts of every type without an empty one", () => {

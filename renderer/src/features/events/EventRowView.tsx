@@ -5,6 +5,7 @@ import { firstLine } from "../../format/record-text";
 import { formatTimestamp } from "../../format/time";
 import { loggedStatus } from "../../state/display-status";
 import { classNames } from "../../ui/class-names";
+import { ListRow } from "../../ui/ListRow";
 import { Skeleton } from "../../ui/Skeleton";
 import { StatusGlyph, StatusWord } from "../../ui/StatusGlyph";
 
@@ -99,23 +100,15 @@ export const EventRowView = memo(function EventRowView(props: {
 }) {
   const { index, row } = props;
   return (
-    // Keys are handled by the grid, which has the focus; the row is its active descendant.
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
-    <div
+    <ListRow
       id={`event-${index}`}
-      role="row"
-      aria-rowindex={index + 1}
-      aria-selected={props.selected}
-      tabIndex={-1}
-      className={classNames(
-        columns,
-        "absolute top-0 left-0 w-full border-b border-line hover:bg-hover",
-        props.selected && "bg-accent-wash",
-        props.active &&
-          "in-focus-visible:outline-2 in-focus-visible:-outline-offset-2 in-focus-visible:outline-accent",
-      )}
-      style={{ height: rowHeight, transform: `translateY(${props.top}px)` }}
-      onClick={() => props.onOpen(index)}
+      rowIndex={index + 1}
+      top={props.top}
+      height={rowHeight}
+      active={props.active}
+      selected={props.selected}
+      className={columns}
+      onOpen={() => props.onOpen(index)}
     >
       {row === undefined ? (
         <span role="gridcell" aria-label="Loading" className="col-span-full">
@@ -124,6 +117,6 @@ export const EventRowView = memo(function EventRowView(props: {
       ) : (
         <CycleCells row={row} />
       )}
-    </div>
+    </ListRow>
   );
 });

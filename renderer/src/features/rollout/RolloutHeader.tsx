@@ -48,8 +48,8 @@ export function RolloutHeader(props: { readonly view: RolloutView }) {
       <div className="flex items-baseline gap-3 whitespace-nowrap">
         <h1 className="min-w-0 truncate text-title font-semibold" title={view.candidate.version}>
           <span className="sr-only">Rollout of </span>
-          {view.candidate.version}
-          <span className="figure pl-2 text-small font-normal text-faint" title={view.candidate.commit}>
+          {view.candidate.version}{" "}
+          <span className="figure pl-1 text-small font-normal text-faint" title={view.candidate.commit}>
             {view.candidate.commit.slice(0, 10)}
           </span>
         </h1>

@@ -6,10 +6,10 @@ import { rolloutRoute, rolloutTabs, type RolloutRoute, type RolloutTab } from ".
 import { useLatestRollout } from "../../state/use-latest-rollout";
 import { navigate } from "../../state/use-route";
 import { useRequest } from "../../state/use-request";
-import { Button } from "../../ui/Button";
 import { Failsafe } from "../../ui/Failsafe";
 import { ErrorNotice } from "../../ui/Notice";
 import { SkeletonLines } from "../../ui/Skeleton";
+import { TabStrip } from "../../ui/TabStrip";
 import { RolloutPage } from "../rollout/RolloutPage";
 import { TimelineTab } from "../rollout/timeline/TimelineTab";
 import { NoRollout } from "./NoRollout";
@@ -44,17 +44,7 @@ function ShownRollout(props: { readonly view: RolloutView; readonly route: Rollo
       className="flex min-h-0 flex-1 flex-col"
     >
       <div className="flex h-8 shrink-0 items-center gap-3 border-b border-line bg-panel pr-3 pl-2">
-        <Tabs.List aria-label="Parts of the rollout" className="flex h-8 shrink-0 gap-1">
-          {rolloutTabs.map((tab) => (
-            <Tabs.Tab
-              key={tab}
-              value={tab}
-              className="h-8 border-b-2 border-transparent px-2 text-muted hover:text-ink data-active:border-accent data-active:font-medium data-active:text-ink"
-            >
-              {rolloutTabLabels[tab]}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
+        <TabStrip label="Parts of the rollout" tabs={rolloutTabs} words={rolloutTabLabels} />
         <RolloutHeading view={view} hidden={route.tab === "gates"} />
       </div>
       <Tabs.Panel value={route.tab} className="flex min-h-0 flex-1 flex-col" tabIndex={-1}>
@@ -71,17 +61,7 @@ function EarlierRollout(props: { readonly rolloutId: string; readonly route: Rol
   const { ask, error, value } = useRequest("rollout.view", { rolloutId: props.rolloutId });
   if (value !== null) return <ShownRollout view={value} route={props.route} />;
   if (error === null) return <SkeletonLines lines={8} />;
-  return (
-    <ErrorNotice
-      error={error}
-      className="m-2"
-      action={
-        <Button size="small" onClick={ask}>
-          Try again
-        </Button>
-      }
-    />
-  );
+  return <ErrorNotice error={error} className="m-2" onRetry={ask} />;
 }
 
 /** One rollout: its gates, its timeline and its trends. Without an identifier it is the one the console works on. */

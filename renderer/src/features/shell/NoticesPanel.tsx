@@ -6,10 +6,11 @@ import {
   showNotification,
   useNotificationChoice,
 } from "../../state/browser-notifications";
-import { dismissAllNotices, dismissNotice, useConsole } from "../../state/console-store";
+import { dismissAllNotices, useConsole } from "../../state/console-store";
 import { raisedBetween } from "../../state/notice-list";
 import { Age } from "../../ui/Age";
 import { Button } from "../../ui/Button";
+import { DismissButton } from "./DismissButton";
 import { NoticeGlyph } from "./NoticeGlyph";
 import { useNoticesPanel } from "./notices-panel";
 
@@ -27,14 +28,7 @@ function NoticeRow(props: { readonly notice: Notice }) {
           <Age unixMs={notice.unixMs} />
         </p>
       </div>
-      <Button
-        look="quiet"
-        size="small-icon"
-        aria-label={`Dismiss ${notice.title}`}
-        onClick={() => dismissNotice(notice.id)}
-      >
-        <X size={13} aria-hidden />
-      </Button>
+      <DismissButton notice={notice} />
     </li>
   );
 }

@@ -1,4 +1,4 @@
-import { History, LayoutGrid, Wrench } from "lucide-react";
+import { History, LayoutGrid, Wrench, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { surfaceIds, surfaceLabels, type SurfaceId } from "#contract/identity";
 import { useConsole, useSurface, useSurfaces } from "../../state/console-store";
@@ -33,6 +33,29 @@ function RailLink(props: {
     >
       {props.children}
     </a>
+  );
+}
+
+/** A place that is only a name: its glyph, and the keys that lead there. */
+function RailPlace(props: {
+  readonly to: Route;
+  readonly current: boolean;
+  readonly className?: string;
+  readonly Glyph: LucideIcon;
+  readonly label: string;
+  readonly keys: readonly string[];
+}) {
+  const { Glyph, current, keys, label, to } = props;
+  return (
+    <RailLink to={to} current={current} className={classNames("h-8 items-center gap-2.5", props.className)}>
+      <Glyph size={15} className="text-muted" aria-hidden />
+      <span className="flex-1 truncate font-medium">{label}</span>
+      <span className="flex gap-1">
+        {keys.map((key) => (
+          <KeyCap key={key}>{key}</KeyCap>
+        ))}
+      </span>
+    </RailLink>
   );
 }
 
@@ -101,18 +124,14 @@ export function Rail() {
           {workspace === null ? <Skeleton className="w-28" /> : workspace.name}
         </span>
       </div>
-      <RailLink
+      <RailPlace
         to={{ view: "overview" }}
         current={route.view === "overview"}
-        className="mt-2 h-8 items-center gap-2.5"
-      >
-        <LayoutGrid size={15} className="text-muted" aria-hidden />
-        <span className="flex-1 font-medium">Overview</span>
-        <span className="flex gap-1">
-          <KeyCap>g</KeyCap>
-          <KeyCap>o</KeyCap>
-        </span>
-      </RailLink>
+        className="mt-2"
+        Glyph={LayoutGrid}
+        label="Overview"
+        keys={["g", "o"]}
+      />
       <RailLink
         to={rolloutRoute(null)}
         current={route.view === "rollout" || route.view === "rollout-start"}
@@ -120,18 +139,13 @@ export function Rail() {
       >
         <RolloutEntry />
       </RailLink>
-      <RailLink
+      <RailPlace
         to={{ view: "rollouts" }}
         current={route.view === "rollouts"}
-        className="h-8 items-center gap-2.5"
-      >
-        <History size={15} className="text-muted" aria-hidden />
-        <span className="flex-1 truncate font-medium">History</span>
-        <span className="flex gap-1">
-          <KeyCap>g</KeyCap>
-          <KeyCap>h</KeyCap>
-        </span>
-      </RailLink>
+        Glyph={History}
+        label="History"
+        keys={["g", "h"]}
+      />
       <ul className="my-2 border-y border-line py-1">
         {surfaceIds.map((surface, index) => (
           <li key={surface}>

@@ -1,8 +1,7 @@
-import { X } from "lucide-react";
 import { formatCounted } from "../../format/number";
-import { dismissNotice, useConsole } from "../../state/console-store";
+import { useConsole } from "../../state/console-store";
 import { Age } from "../../ui/Age";
-import { Button } from "../../ui/Button";
+import { DismissButton } from "./DismissButton";
 import { NoticeGlyph } from "./NoticeGlyph";
 import { toggleNotices } from "./notices-panel";
 
@@ -42,14 +41,7 @@ export function RailNotices() {
                 <Age unixMs={notice.unixMs} />
               </span>
             </span>
-            <Button
-              look="quiet"
-              size="small-icon"
-              aria-label={`Dismiss ${notice.title}`}
-              onClick={() => dismissNotice(notice.id)}
-            >
-              <X size={13} aria-hidden />
-            </Button>
+            <DismissButton notice={notice} />
           </li>
         ))}
       </ul>

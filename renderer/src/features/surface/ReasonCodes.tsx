@@ -10,6 +10,7 @@ import { Button } from "../../ui/Button";
 import { Figure } from "../../ui/Figure";
 import { announceFailure } from "../../ui/notices";
 import { EmptyState } from "../../ui/Notice";
+import { ColumnHead } from "../../ui/ColumnHead";
 
 function MarkControls(props: { readonly view: SurfaceView }) {
   const { log, surface } = props.view.reading;
@@ -77,18 +78,14 @@ export function ReasonCodes(props: { readonly view: SurfaceView }) {
           </colgroup>
           <thead className="text-small text-muted">
             <tr className="h-7 border-b border-line">
-              <th scope="col" className="px-3 text-left font-medium">
-                Code
-              </th>
-              <th scope="col" className="px-3 text-left font-medium">
-                Last cycle
-              </th>
-              <th scope="col" className="px-3 text-right font-medium">
+              <ColumnHead className="px-3">Code</ColumnHead>
+              <ColumnHead className="px-3">Last cycle</ColumnHead>
+              <ColumnHead figures className="px-3">
                 Since mark
-              </th>
-              <th scope="col" className="px-3 text-right font-medium">
+              </ColumnHead>
+              <ColumnHead figures className="px-3">
                 Total
-              </th>
+              </ColumnHead>
             </tr>
           </thead>
           <tbody>

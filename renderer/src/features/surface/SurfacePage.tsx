@@ -4,6 +4,7 @@ import { tabsOf, type SurfaceTab } from "../../state/route";
 import { navigate, surfaceRoute } from "../../state/use-route";
 import { useSurface } from "../../state/console-store";
 import { SkeletonLines } from "../../ui/Skeleton";
+import { TabStrip } from "../../ui/TabStrip";
 import { ChannelsTab } from "../channels/ChannelsTab";
 import { DriverTab } from "../driver/DriverTab";
 import { EventsTab } from "../events/EventsTab";
@@ -54,20 +55,9 @@ export function SurfacePage(props: {
         }}
         className="flex min-h-0 flex-1 flex-col"
       >
-        <Tabs.List
-          aria-label={`Parts of ${surfaceLabels[surface]}`}
-          className="flex h-8 shrink-0 gap-1 border-b border-line bg-panel px-2"
-        >
-          {tabsOf(surface).map((known) => (
-            <Tabs.Tab
-              key={known}
-              value={known}
-              className="h-8 border-b-2 border-transparent px-2 text-muted hover:text-ink data-active:border-accent data-active:font-medium data-active:text-ink"
-            >
-              {tabLabels[known]}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
+        <div className="border-b border-line bg-panel px-2">
+          <TabStrip label={`Parts of ${surfaceLabels[surface]}`} tabs={tabsOf(surface)} words={tabLabels} />
+        </div>
         <Tabs.Panel value={tab} className="flex min-h-0 flex-1 flex-col" tabIndex={-1}>
           <TabBody surface={surface} tab={tab} line={props.line} />
         </Tabs.Panel>

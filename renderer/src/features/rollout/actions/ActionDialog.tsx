@@ -3,6 +3,7 @@ import { surfaceLabels } from "#contract/identity";
 import type { ActionView, RolloutView } from "#contract/rollout/view";
 import { useConsole } from "../../../state/console-store";
 import { Button } from "../../../ui/Button";
+import { DetailLines } from "../../../ui/DetailLines";
 import { Modal } from "../../../ui/Modal";
 import { ErrorNotice, Notice } from "../../../ui/Notice";
 import { Prose } from "../../../ui/Prose";
@@ -17,7 +18,11 @@ function Obstacles(props: { readonly action: ActionView }) {
   if (props.action.allowed) return null;
   return (
     <Notice tone="degraded" title="Not possible now">
-      <ul aria-label="What stands in the way" className="list-disc pl-4 text-small">
+      <ul
+        tabIndex={0}
+        aria-label="What stands in the way"
+        className="scroll-region max-h-48 list-disc pl-4 text-small"
+      >
         {props.action.obstacles.map((obstacle) => (
           <li key={obstacle}>
             <Prose text={obstacle} />
@@ -35,11 +40,7 @@ function Answer(props: { readonly decision: Decision }) {
       {refusal !== null && (
         <Notice tone="failing" live title={refusal.message}>
           <p className="figure text-small text-muted">refused: {refusal.code}</p>
-          {refusal.details.map((detail) => (
-            <p key={detail} className="text-small break-words">
-              {detail}
-            </p>
-          ))}
+          <DetailLines lines={refusal.details} />
         </Notice>
       )}
       {error !== null && <ErrorNotice error={error} />}

@@ -113,15 +113,7 @@ export function EvidencePanel(props: {
         ) : error === null ? (
           <SkeletonLines lines={4} />
         ) : (
-          <ErrorNotice
-            error={error}
-            className="m-2"
-            action={
-              <Button size="small" onClick={ask}>
-                Try again
-              </Button>
-            }
-          />
+          <ErrorNotice error={error} className="m-2" onRetry={ask} />
         )}
       </Section>
     </div>

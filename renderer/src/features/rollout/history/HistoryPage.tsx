@@ -72,17 +72,7 @@ export function HistoryPage() {
           Start a rollout
         </a>
       </div>
-      {error !== null && (
-        <ErrorNotice
-          error={error}
-          className="m-2"
-          action={
-            <Button size="small" onClick={ask}>
-              Try again
-            </Button>
-          }
-        />
-      )}
+      {error !== null && <ErrorNotice error={error} className="m-2" onRetry={ask} />}
       {value === null && error === null && <SkeletonLines lines={12} />}
       {value !== null &&
         (rows.length === 0 ? (

@@ -6,8 +6,8 @@ import { formatCounted } from "../../../format/number";
 import { formatTimestamp } from "../../../format/time";
 import { durationKinds, totalMs } from "../../../state/durations";
 import { summaryStanding } from "../../../state/rollout-standing";
-import { classNames } from "../../../ui/class-names";
 import { DurationsBar } from "../../../ui/DurationsBar";
+import { ListRow } from "../../../ui/ListRow";
 import { RehearsalMark } from "../../../ui/RehearsalMark";
 import { StandingWord } from "../../../ui/StandingMark";
 
@@ -97,23 +97,16 @@ export const HistoryRow = memo(function HistoryRow(props: {
 }) {
   const { index } = props;
   return (
-    // Keys are handled by the grid, which has the focus; the row is its active descendant.
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
-    <div
+    <ListRow
       id={`rollout-${index}`}
-      role="row"
-      aria-rowindex={index + 2}
-      tabIndex={-1}
-      className={classNames(
-        columns,
-        "absolute top-0 left-0 w-full border-b border-line hover:bg-hover",
-        props.active &&
-          "in-focus-visible:outline-2 in-focus-visible:-outline-offset-2 in-focus-visible:outline-accent",
-      )}
-      style={{ height: rowHeight, transform: `translateY(${props.top}px)` }}
-      onClick={() => props.onOpen(index)}
+      rowIndex={index + 2}
+      top={props.top}
+      height={rowHeight}
+      active={props.active}
+      className={columns}
+      onOpen={() => props.onOpen(index)}
     >
       <Cells summary={props.summary} />
-    </div>
+    </ListRow>
   );
 });

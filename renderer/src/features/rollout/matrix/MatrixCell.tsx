@@ -2,6 +2,7 @@ import type { Ref } from "react";
 import { surfaceLabels } from "#contract/identity";
 import type { CellView } from "#contract/rollout/view";
 import { classNames } from "../../../ui/class-names";
+import { Hint } from "../../../ui/Hint";
 import { cellLooks } from "./cell-status";
 import type { MatrixRow } from "./matrix-rows";
 
@@ -22,43 +23,51 @@ export function MatrixCell(props: {
   const place = cell.surface === null ? "release" : surfaceLabels[cell.surface];
   return (
     <td aria-selected={selected} className="p-0" {...(row.scope === "release" ? { colSpan: 5 } : {})}>
-      <button
-        ref={buttonRef}
-        type="button"
-        tabIndex={tabbable ? 0 : -1}
-        onFocus={onFocus}
-        onClick={onOpen}
-        aria-label={`${row.rule} ${row.title}, ${place}: ${word}, ${cell.observed}${counts ? "" : ", not demanded in this phase"}`}
-        title={cell.observed}
-        data-cell={`${row.rule} ${cell.surface ?? "release"}`}
-        data-cell-status={cell.status}
-        className={classNames(
-          "flex h-5.5 w-full min-w-0 items-center gap-1.5 pr-1 pl-2 text-left hover:bg-hover",
-          counts && !held && wash,
-          selected && "outline-2 -outline-offset-2 outline-accent",
-        )}
+      <Hint
+        content={
+          <>
+            <span className={classNames("font-medium", text)}>{word}</span>
+            <span className="figure block break-words">{cell.observed}</span>
+          </>
+        }
       >
-        <Glyph
-          size={13}
-          strokeWidth={2.25}
-          aria-hidden
-          className={classNames("shrink-0", !counts ? "text-faint" : held ? "text-stale" : text)}
-        />
-        <span
+        <button
+          ref={buttonRef}
+          type="button"
+          tabIndex={tabbable ? 0 : -1}
+          onFocus={onFocus}
+          onClick={onOpen}
+          aria-label={`${row.rule} ${row.title}, ${place}: ${word}, ${cell.observed}${counts ? "" : ", not demanded in this phase"}`}
+          data-cell={`${row.rule} ${cell.surface ?? "release"}`}
+          data-cell-status={cell.status}
           className={classNames(
-            "min-w-0 truncate text-small",
-            !counts
-              ? "text-faint"
-              : held
-                ? "text-stale"
-                : cell.status === "passed"
-                  ? "text-muted"
-                  : "text-ink",
+            "flex h-5.5 w-full min-w-0 items-center gap-1.5 pr-1 pl-2 text-left hover:bg-hover",
+            counts && !held && wash,
+            selected && "outline-2 -outline-offset-2 outline-accent",
           )}
         >
-          {cell.status === "passed" || cell.observed !== "" ? cell.observed : word}
-        </span>
-      </button>
+          <Glyph
+            size={13}
+            strokeWidth={2.25}
+            aria-hidden
+            className={classNames("shrink-0", !counts ? "text-faint" : held ? "text-stale" : text)}
+          />
+          <span
+            className={classNames(
+              "min-w-0 truncate text-small",
+              !counts
+                ? "text-faint"
+                : held
+                  ? "text-stale"
+                  : cell.status === "passed"
+                    ? "text-muted"
+                    : "text-ink",
+            )}
+          >
+            {cell.status === "passed" || cell.observed !== "" ? cell.observed : word}
+          </span>
+        </button>
+      </Hint>
     </td>
   );
 }

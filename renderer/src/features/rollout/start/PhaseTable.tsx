@@ -1,6 +1,7 @@
 import type { RolloutProfile } from "#contract/rollout/profile";
 import { phaseLabels } from "#contract/rollout/vocabulary";
 import { formatDuration } from "../../../format/duration";
+import { ColumnHead } from "../../../ui/ColumnHead";
 
 /** The phases of a profile: percent, evidence time and demanded gates of each. */
 export function PhaseTable(props: { readonly profile: RolloutProfile }) {
@@ -8,18 +9,14 @@ export function PhaseTable(props: { readonly profile: RolloutProfile }) {
     <table className="w-full" aria-label={`Phases of ${props.profile.title}`}>
       <thead className="text-small text-muted">
         <tr className="h-7">
-          <th scope="col" className="px-3 text-left font-medium">
-            Phase
-          </th>
-          <th scope="col" className="px-2 text-right font-medium">
+          <ColumnHead className="px-3">Phase</ColumnHead>
+          <ColumnHead figures className="px-2">
             Percent
-          </th>
-          <th scope="col" className="px-2 text-right font-medium">
+          </ColumnHead>
+          <ColumnHead figures className="px-2">
             Soak
-          </th>
-          <th scope="col" className="px-3 text-left font-medium">
-            Gates
-          </th>
+          </ColumnHead>
+          <ColumnHead className="px-3">Gates</ColumnHead>
         </tr>
       </thead>
       <tbody>

@@ -1,5 +1,4 @@
 import { useRequest } from "../../../state/use-request";
-import { Button } from "../../../ui/Button";
 import { ErrorNotice } from "../../../ui/Notice";
 import { SkeletonLines } from "../../../ui/Skeleton";
 import { StartForm } from "./StartForm";
@@ -8,23 +7,17 @@ import { StartForm } from "./StartForm";
 export function StartPage() {
   const { ask, error, value } = useRequest("rollout.profiles", {});
   return (
-    <div className="scroll-region flex min-h-0 flex-1 flex-col">
+    <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex h-10 shrink-0 items-center border-b border-line bg-panel px-4">
         <h1 className="text-title font-semibold">Start a rollout</h1>
       </div>
-      {error !== null && (
-        <ErrorNotice
-          error={error}
-          className="m-2"
-          action={
-            <Button size="small" onClick={ask}>
-              Try again
-            </Button>
-          }
-        />
-      )}
+      {error !== null && <ErrorNotice error={error} className="m-2" onRetry={ask} />}
       {value === null && error === null && <SkeletonLines lines={8} />}
-      {value !== null && <StartForm choices={value} onReload={ask} />}
+      {value !== null && (
+        <div className="scroll-region flex min-h-0 flex-1 flex-col">
+          <StartForm choices={value} onReload={ask} />
+        </div>
+      )}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { formatDuration } from "../../../format/duration";
 import { durationKinds, totalMs } from "../../../state/durations";
 import { DurationsBar, DurationsLegend } from "../../../ui/DurationsBar";
 import { Section } from "../../../ui/Section";
+import { ColumnHead } from "../../../ui/ColumnHead";
 
 /** Where the rollout's time went, as a whole and phase by phase. */
 export function DurationsPanel(props: { readonly view: RolloutView }) {
@@ -19,13 +20,11 @@ export function DurationsPanel(props: { readonly view: RolloutView }) {
       <table className="w-full text-small">
         <thead className="text-muted">
           <tr className="h-7">
-            <th scope="col" className="text-left font-medium">
-              Phase
-            </th>
+            <ColumnHead>Phase</ColumnHead>
             {durationKinds.map(({ key, word }) => (
-              <th key={key} scope="col" className="pl-2 text-right font-medium">
+              <ColumnHead key={key} figures className="pl-2">
                 {word}
-              </th>
+              </ColumnHead>
             ))}
           </tr>
         </thead>

@@ -81,17 +81,7 @@ export function EntryDetail(props: { readonly view: RolloutView; readonly sequen
           </Button>
         </span>
       </header>
-      {error !== null && (
-        <ErrorNotice
-          error={error}
-          className="m-2"
-          action={
-            <Button size="small" onClick={ask}>
-              Try again
-            </Button>
-          }
-        />
-      )}
+      {error !== null && <ErrorNotice error={error} className="m-2" onRetry={ask} />}
       {value === null && error === null && <SkeletonLines lines={6} />}
       {value !== null && entry === undefined && (
         <EmptyState title={`The journal has no entry ${formatCount(sequence)}`} />

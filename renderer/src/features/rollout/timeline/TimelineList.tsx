@@ -5,7 +5,6 @@ import type { RolloutView } from "#contract/rollout/view";
 import { formatCount, formatCounted } from "../../../format/number";
 import { rolloutRoute } from "../../../state/route";
 import { navigate } from "../../../state/use-route";
-import { Button } from "../../../ui/Button";
 import { EmptyState, ErrorNotice } from "../../../ui/Notice";
 import { SkeletonLines } from "../../../ui/Skeleton";
 import { movedIndex } from "../../events/list-keys";
@@ -79,17 +78,7 @@ export function TimelineList(props: {
 
   return (
     <div className="@container relative flex min-h-0 min-w-0 flex-1 flex-col">
-      {error !== null && (
-        <ErrorNotice
-          error={error}
-          className="m-2"
-          action={
-            <Button size="small" onClick={askAgain}>
-              Try again
-            </Button>
-          }
-        />
-      )}
+      {error !== null && <ErrorNotice error={error} className="m-2" onRetry={askAgain} />}
       {pages.arrived.length > 0 && (
         <button
           type="button"

@@ -4,6 +4,7 @@ import { formatDuration } from "../../../format/duration";
 import { formatCount, formatCounted } from "../../../format/number";
 import { formatTimestamp } from "../../../format/time";
 import { classNames } from "../../../ui/class-names";
+import { ListRow } from "../../../ui/ListRow";
 import { EventGlyph } from "./EventGlyph";
 import { eventWords } from "./event-words";
 import { GateStrip } from "./GateStrip";
@@ -135,28 +136,19 @@ export const TimelineRowView = memo(function TimelineRowView(props: {
 }) {
   const { index, row } = props;
   return (
-    // Keys are handled by the grid, which has the focus; the row is its active descendant.
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
-    <div
+    <ListRow
       id={`timeline-${index}`}
-      role="row"
-      aria-rowindex={index + 1}
-      aria-selected={props.selected}
-      tabIndex={-1}
-      className={classNames(
-        columns,
-        "absolute top-0 left-0 w-full border-b border-line hover:bg-hover",
-        row.kind === "gap" && "hatched",
-        props.selected && "bg-accent-wash",
-        props.active &&
-          "in-focus-visible:outline-2 in-focus-visible:-outline-offset-2 in-focus-visible:outline-accent",
-      )}
-      style={{ height: rowHeight(row), transform: `translateY(${props.top}px)` }}
-      onClick={() => props.onOpen(index)}
+      rowIndex={index + 1}
+      top={props.top}
+      height={rowHeight(row)}
+      active={props.active}
+      selected={props.selected}
+      className={classNames(columns, row.kind === "gap" && "hatched")}
+      onOpen={() => props.onOpen(index)}
     >
       {row.kind === "event" && <EventCells row={row} />}
       {row.kind === "stretch" && <StretchCells row={row} />}
       {row.kind === "gap" && <GapCells row={row} />}
-    </div>
+    </ListRow>
   );
 });

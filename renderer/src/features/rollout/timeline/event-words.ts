@@ -1,5 +1,4 @@
 import { surfaceLabels } from "#contract/identity";
-import type { Actor } from "#contract/rollout/command";
 import type { RolloutEvent, RolloutEventType } from "#contract/rollout/journal";
 import { phaseLabels } from "#contract/rollout/vocabulary";
 import { formatDuration } from "../../../format/duration";
@@ -14,11 +13,6 @@ export interface EventWords {
   readonly note: string;
   readonly by: string | null;
   readonly reason: string | null;
-}
-
-/** Who acted, as it reads in a sentence. */
-export function actorWords(actor: Actor): string {
-  return actor.kind === "automatic" ? "automatic promotion" : actor.name;
 }
 
 const tones: Readonly<Record<Exclude<RolloutEventType, "check-recorded">, StatusTone | "plain">> = {
@@ -46,7 +40,7 @@ export function eventWords(event: RolloutEvent): EventWords {
   if (event.type === "check-recorded") return { ...checkWords(event), by: null, reason: null };
   const words = { tone: tones[event.type], title: titleOf(event) };
   if (!("by" in event)) return { ...words, note: "", by: null, reason: null };
-  const by = actorWords(event.by);
+  const by = event.by.name;
   const reason = event.reason === "" ? null : event.reason;
   return { ...words, note: reason === null ? `by ${by}` : `by ${by}: ${reason}`, by, reason };
 }
@@ -61,6 +55,8 @@ function titleOf(event: Exclude<RolloutEvent, { type: "check-recorded" }>): stri
         : `Taken up by a console; ${formatBytes(event.repairedBytes)} of a torn entry cut off`;
     case "phase-entered":
       return `${phaseLabels[event.phase]} entered at ${event.percent} %${
+        event.by.kind === "automatic" ? " by automatic promotion" : ""
+      }${
         event.freezeOverride === null
           ? ""
           : `, inside the freeze window ${event.freezeOverride.window}: ${event.freezeOverride.reason}`

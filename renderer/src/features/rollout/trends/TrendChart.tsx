@@ -1,6 +1,6 @@
 import { Area, AreaChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { surfaceLabels, type SurfaceId } from "#contract/identity";
-import { axisText } from "../../surface/charts/axis";
+import { figureTicks, stepArea } from "../../surface/charts/axis";
 import { TrendTooltip } from "./TrendTooltip";
 import { drawnSteps, type PhaseBoundary, type TrendFigure, type TrendStep } from "./trend-steps";
 
@@ -27,15 +27,7 @@ export function TrendChart(props: {
       <ResponsiveContainer width="100%" height="100%">
         <AreaChart data={drawnSteps(steps)} margin={margin} syncId="trends" accessibilityLayer>
           <XAxis hide type="number" dataKey="step" domain={[0, length]} />
-          <YAxis
-            width={axisWidth}
-            domain={[0, highest]}
-            allowDecimals={false}
-            tick={axisText}
-            tickLine={false}
-            axisLine={false}
-            tickCount={3}
-          />
+          <YAxis width={axisWidth} domain={[0, highest]} {...figureTicks} />
           {boundaries.slice(1).map((boundary) => (
             <ReferenceLine
               key={boundary.step}
@@ -62,16 +54,7 @@ export function TrendChart(props: {
             isAnimationActive={false}
             cursor={{ stroke: "var(--accent)" }}
           />
-          <Area
-            type="stepAfter"
-            dataKey={figure.key}
-            stroke="var(--accent)"
-            strokeWidth={1.5}
-            fill="var(--accent-wash)"
-            isAnimationActive={false}
-            dot={false}
-            activeDot={{ r: 3, fill: "var(--accent)", stroke: "var(--panel)" }}
-          />
+          <Area dataKey={figure.key} {...stepArea("var(--accent)", "var(--accent-wash)")} />
         </AreaChart>
       </ResponsiveContainer>
     </figure>

@@ -5,6 +5,7 @@ import { formatTimestamp } from "../../../format/time";
 import { Figure } from "../../../ui/Figure";
 import { StatusWord } from "../../../ui/StatusGlyph";
 import { trendFigures, type TrendStep } from "./trend-steps";
+import { ColumnHead } from "../../../ui/ColumnHead";
 
 /** The figures of one surface as a table, newest check first. */
 export function TrendTable(props: { readonly surface: SurfaceId; readonly steps: readonly TrendStep[] }) {
@@ -18,26 +19,20 @@ export function TrendTable(props: { readonly surface: SurfaceId; readonly steps:
       <table className="w-full">
         <thead className="sticky top-0 bg-panel text-small text-muted">
           <tr className="h-7">
-            <th scope="col" className="px-3 text-right font-medium">
+            <ColumnHead figures className="px-3">
               Check
-            </th>
-            <th scope="col" className="px-2 text-left font-medium">
-              Time (UTC)
-            </th>
-            <th scope="col" className="px-2 text-left font-medium">
-              Phase
-            </th>
-            <th scope="col" className="px-2 text-left font-medium">
-              State
-            </th>
+            </ColumnHead>
+            <ColumnHead className="px-2">Time (UTC)</ColumnHead>
+            <ColumnHead className="px-2">Phase</ColumnHead>
+            <ColumnHead className="px-2">State</ColumnHead>
             {trendFigures.map(({ key, lineLabel, title }) => (
-              <th key={key} scope="col" className="px-2 text-right font-medium" title={lineLabel}>
+              <ColumnHead key={key} figures className="px-2" title={lineLabel}>
                 {title}
-              </th>
+              </ColumnHead>
             ))}
-            <th scope="col" className="px-3 text-right font-medium">
+            <ColumnHead figures className="px-3">
               Cycles
-            </th>
+            </ColumnHead>
           </tr>
         </thead>
         <tbody>

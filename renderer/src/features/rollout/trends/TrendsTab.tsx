@@ -59,17 +59,7 @@ export function TrendsTab(props: { readonly view: RolloutView }) {
           {shown === "charts" ? "Show as table" : "Show as charts"}
         </Button>
       </div>
-      {error !== null && (
-        <ErrorNotice
-          error={error}
-          className="m-2"
-          action={
-            <Button size="small" onClick={ask}>
-              Try again
-            </Button>
-          }
-        />
-      )}
+      {error !== null && <ErrorNotice error={error} className="m-2" onRetry={ask} />}
       {value === null && error === null && <SkeletonLines lines={10} />}
       {value !== null && points.length === 0 && (
         <EmptyState title="No check yet">

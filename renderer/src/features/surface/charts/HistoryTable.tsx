@@ -3,6 +3,7 @@ import { formatTimestamp } from "../../../format/time";
 import { loggedStatus } from "../../../state/display-status";
 import { Figure } from "../../../ui/Figure";
 import { StatusWord } from "../../../ui/StatusGlyph";
+import { ColumnHead } from "../../../ui/ColumnHead";
 
 const columns = [
   ["cycles", "Cycles"],
@@ -26,16 +27,12 @@ export function HistoryTable(props: { readonly points: readonly HistoryPoint[] }
       <table className="w-full">
         <thead className="sticky top-0 bg-panel text-small text-muted">
           <tr className="h-7">
-            <th scope="col" className="px-3 text-left font-medium">
-              Until (UTC)
-            </th>
-            <th scope="col" className="px-2 text-left font-medium">
-              State
-            </th>
+            <ColumnHead className="px-3">Until (UTC)</ColumnHead>
+            <ColumnHead className="px-2">State</ColumnHead>
             {columns.map(([key, title]) => (
-              <th key={key} scope="col" className="px-2 text-right font-medium">
+              <ColumnHead key={key} figures className="px-2">
                 {title}
-              </th>
+              </ColumnHead>
             ))}
           </tr>
         </thead>

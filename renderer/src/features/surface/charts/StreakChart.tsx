@@ -9,7 +9,7 @@ import {
   YAxis,
 } from "recharts";
 import type { HistoryPoint } from "#contract/requests";
-import { axisText, axisWidth, chartMargin, chartSteps } from "./axis";
+import { axisWidth, chartMargin, chartSteps, figureTicks, stepArea } from "./axis";
 import { ChartTooltip } from "./ChartTooltip";
 
 /** From this streak on a surface is failing (spec/tau/health.md §2). */
@@ -28,31 +28,14 @@ export function StreakChart(props: { readonly points: readonly HistoryPoint[] })
           <AreaChart data={chartSteps(props.points)} margin={chartMargin} syncId="history" accessibilityLayer>
             <CartesianGrid stroke="var(--line)" vertical={false} />
             <XAxis hide type="number" dataKey="step" domain={[0, props.points.length]} />
-            <YAxis
-              width={axisWidth}
-              domain={[0, highest]}
-              allowDecimals={false}
-              tick={axisText}
-              tickLine={false}
-              axisLine={false}
-              tickCount={3}
-            />
+            <YAxis width={axisWidth} domain={[0, highest]} {...figureTicks} />
             <ReferenceLine y={failingFrom} stroke="var(--failing-mark)" strokeDasharray="4 3" />
             <Tooltip
               content={<ChartTooltip />}
               isAnimationActive={false}
               cursor={{ stroke: "var(--accent)" }}
             />
-            <Area
-              type="stepAfter"
-              dataKey="failureStreak"
-              stroke="var(--failing-mark)"
-              strokeWidth={1.5}
-              fill="var(--failing-wash)"
-              isAnimationActive={false}
-              dot={false}
-              activeDot={{ r: 3, fill: "var(--failing-mark)", stroke: "var(--panel)" }}
-            />
+            <Area dataKey="failureStreak" {...stepArea("var(--failing-mark)", "var(--failing-wash)")} />
           </AreaChart>
         </ResponsiveContainer>
       </div>

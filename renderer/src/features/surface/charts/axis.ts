@@ -8,6 +8,28 @@ export const axisWidth = 44;
 /** Text of the axes. */
 export const axisText = { fontSize: 12, fontFamily: "JetBrains Mono", fill: "var(--faint)" } as const;
 
+/** The axis of a small chart: three whole numbers and no lines. */
+export const figureTicks = {
+  allowDecimals: false,
+  tick: axisText,
+  tickLine: false,
+  axisLine: false,
+  tickCount: 3,
+} as const;
+
+/** How the area of a figure is drawn that holds from one step to the next. */
+export function stepArea(stroke: string, fill: string) {
+  return {
+    type: "stepAfter",
+    stroke,
+    strokeWidth: 1.5,
+    fill,
+    isAnimationActive: false,
+    dot: false,
+    activeDot: { r: 3, fill: stroke, stroke: "var(--panel)" },
+  } as const;
+}
+
 /** A point with its place on the axis. */
 export interface ChartStep extends HistoryPoint {
   readonly step: number;
