@@ -21,7 +21,9 @@ export function cellsOf(state: RolloutState): CellView[] {
   return ruleIds.flatMap((rule) =>
     scopeOf(rule).map((surface) => {
       const { status, observed } = explainCell(state, lastCheck, rule, surface);
-      const shown = observed.length > longest ? `${observed.slice(0, longest - 1)}…` : observed;
+      // The row names the figure already, so its name is not said again.
+      const brief = observed.replace(/^[a-z_]+=/u, "");
+      const shown = brief.length > longest ? `${brief.slice(0, longest - 1)}…` : brief;
       return { rule, surface, status, observed: shown };
     }),
   );

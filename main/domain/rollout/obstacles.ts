@@ -7,6 +7,18 @@ import { promotionObstacles, promotionRefusal } from "./commands/promotion-obsta
 import { invalidBaselines, isRunning, pendingEffect } from "./standing";
 import type { RolloutState } from "./state";
 
+/** What an action is called in a sentence. */
+const actionWords: Readonly<Record<RolloutCommandName, string>> = {
+  check: "checking",
+  pause: "pausing",
+  resume: "resuming",
+  promote: "promoting",
+  abort: "aborting",
+  rollback: "rolling back",
+  rebaseline: "taking a new baseline",
+  "retry-hook": "running the hook again",
+};
+
 /**
  * The one place that says whether an action may be done now: null when it may, else why not. Commands and screens both
  * ask it. A promotion that only a freeze window stands against is refused as `freeze-window`; a reason of its own lifts
@@ -80,7 +92,7 @@ function refuseEnded({ status, ending, phase }: RolloutState, action: RolloutCom
   const by = ending === null ? "" : ` by ${ending.by.name}`;
   return refusal(
     "rollout-ended",
-    `The rollout is ${status.replaceAll("_", " ")} and ${action} is of no use to it; only a new rollout goes on.`,
+    `The rollout is ${status.replaceAll("_", " ")}: ${actionWords[action]} is over, only a new rollout goes on.`,
     [`It ended in ${phaseLabels[phase]}${by}${ending === null ? "" : `: ${ending.reason}`}`],
   );
 }

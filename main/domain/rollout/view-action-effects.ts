@@ -1,6 +1,6 @@
-import { surfaceLabels } from "#contract/identity";
+import { surfaceIds, surfaceLabels } from "#contract/identity";
 import type { ActionView } from "#contract/rollout/view";
-import { phaseLabels } from "#contract/rollout/vocabulary";
+import { phaseLabels, type RuleId } from "#contract/rollout/vocabulary";
 import { describeSpan } from "../freshness";
 import { invalidBaselines, nextPhase, pendingEffect } from "./standing";
 import type { RolloutState } from "./state";
@@ -65,8 +65,27 @@ function promoteEffect(state: RolloutState): string {
     return `${condition} completes the rollout: the candidate keeps its ${state.percent} %, and no check or trigger watches it any more.`;
   return (
     `${condition} enters ${phaseLabels[next.id]}: declares ${next.percent} %${askHook(state, "to give it")}, ` +
-    `soak ${describeSpan(next.minimumSoakMs)}, gates ${describeGates(next.gates)}.`
+    `soak ${describeSpan(next.minimumSoakMs)}, gates ${describeGates(next.gates)}.${notPassingThere(state, next.gates)}`
   );
+}
+
+/** Gates that look at a surface as it is; the others count from a baseline that the promotion only takes. */
+const presentGates: readonly RuleId[] = ["G4", "G5", "G6", "G7", "G9"];
+
+/** What the next phase demands and the last check did not find, although the present phase lets it be. */
+function notPassingThere({ lastCheck }: RolloutState, gates: readonly RuleId[]): string {
+  const failing = (lastCheck?.verdicts ?? [])
+    .filter(({ rule }) => presentGates.includes(rule) && gates.includes(rule))
+    .flatMap(({ rule, statuses }) =>
+      statuses.flatMap((status, index) => {
+        const surface = statuses.length === 1 ? undefined : surfaceIds[index];
+        const place = surface === undefined ? rule : `${rule} ${surfaceLabels[surface]}`;
+        return status === "passed" ? [] : [`${place} (${status})`];
+      }),
+    );
+  return failing.length === 0
+    ? ""
+    : ` Not passing there as of check ${lastCheck?.check}: ${failing.join(", ")}.`;
 }
 
 function askHook({ profile }: RolloutState, purpose: string): string {

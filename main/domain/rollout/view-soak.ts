@@ -42,7 +42,8 @@ export function soakView(state: RolloutState, now: Instant): RolloutView["soak"]
 function soakObstacles(state: RolloutState, now: Instant): string[] {
   if (!isRunning(state.status)) return ["The rollout has ended: nothing counts any more."];
   const obstacles = [...pauseObstacle(state, now), ...hookObstacle(state)];
-  if (lastCheckOfPhase(state) === null)
+  const check = lastCheckOfPhase(state);
+  if (check === null)
     return [
       ...obstacles,
       `No check in ${phaseLabels[state.phase]} yet: time counts from the first one that passes.`,
@@ -52,6 +53,10 @@ function soakObstacles(state: RolloutState, now: Instant): string[] {
     .filter(({ rule }) => rule !== "G12" && rule !== "R-HOOK")
     .map(describeFinding);
   if (obstacles.length + reasons.length > 0) return [...obstacles, ...reasons];
+  if (check.findings.some(({ rule }) => rule === "R-HOOK"))
+    return [
+      `Check ${check.check} was taken before the hook was done: time counts from the next check that passes.`,
+    ];
   return [
     `Nobody watched between check ${state.checks} and now: time counts again from the next check that passes.`,
   ];

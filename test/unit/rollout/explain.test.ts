@@ -94,7 +94,7 @@ describe("the matrix", () => {
       "passed",
       "passed",
     ]);
-    expect(cells.find(({ rule }) => rule === "G7")?.observed).toBe("queue_depth=2");
+    expect(cells.find(({ rule }) => rule === "G7")?.observed).toBe("2");
     expect(cells.filter(({ rule }) => rule === "G9")).toHaveLength(1);
   });
   test("each rule's scope is that of its verdict", () => {

@@ -2,7 +2,7 @@ import { surfaceLabels } from "#contract/identity";
 import type { RecordReference } from "#contract/reading";
 import type { SurfaceBaseline } from "#contract/rollout/journal";
 import type { SurfaceSample } from "#contract/rollout/observation";
-import { isReset, newOccurrences } from "../baseline";
+import { newOccurrences } from "../baseline";
 import { wholeFile, type Reason } from "./cell";
 import { cyclesReason, logPathOf, sourceReason } from "./sample-evidence";
 
@@ -16,13 +16,15 @@ export interface NewCodes {
   readonly remedy: string;
 }
 
-/** New occurrences of each code, in words: `case_processing_failed +2, malformed_inputs_observed +0`. */
+/** New occurrences of each code, in words: `case_processing_failed +2, malformed_inputs_observed +0`, or `none new`. */
 export function describeNew(
   sample: SurfaceSample,
   baseline: SurfaceBaseline,
   codes: readonly string[],
 ): string {
-  return codes.map((code) => `${code} +${newOccurrences(sample, baseline, code).delta}`).join(", ");
+  const counted = codes.map((code) => ({ code, delta: newOccurrences(sample, baseline, code).delta }));
+  if (counted.every(({ delta }) => delta === 0)) return "none new";
+  return counted.map(({ code, delta }) => `${code} +${delta}`).join(", ");
 }
 
 /** Why a surface's counts are no evidence; null when they are. A browser without a log is counted by its summary. */
@@ -52,13 +54,11 @@ function decidingRecords(sample: SurfaceSample, rule: NewCodes): Map<string, [Re
   // Counts come from the log where there is one, from the browser's summary where there is none.
   const counted =
     sample.log === null ? (sample.record ?? wholeFile(sample.path)) : wholeFile(sample.log.path);
-  const afterLine = isReset(sample, rule.baseline) ? 0 : rule.baseline.lines;
   for (const code of rule.codes) {
     const excess = newOccurrences(sample, rule.baseline, code).delta - rule.tolerance;
     if (excess <= 0) continue;
-    const lines = sample.occurrences.filter(
-      (occurrence) => occurrence.code === code && (occurrence.record.line ?? Infinity) > afterLine,
-    );
+    // The sampler lists the newest lines first, so those too many are the first of them.
+    const lines = sample.occurrences.filter((occurrence) => occurrence.code === code);
     const cited = lines.length > 0 ? lines.slice(0, excess).map(({ record }) => record) : [counted];
     for (const record of cited) {
       const key = `${record.path}:${record.line}:${record.byteOffset}`;

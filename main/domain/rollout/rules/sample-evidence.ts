@@ -51,6 +51,21 @@ export function cyclesReason(sample: SurfaceSample): Reason | null {
   };
 }
 
+/** A moment as findings name it: to the second, in UTC. */
+const describeTime = (unixMs: number): string => `${new Date(unixMs).toISOString().slice(0, 19)}Z`;
+
+/** What a fresh sample is, in words. */
+export function expectedFreshness({ state: { phaseEnteredUnixMs, profile } }: RuleContext): string {
+  const limit = describeSpan(profile.maximumEvidenceAgeMs);
+  return `written since the phase began at ${describeTime(phaseEnteredUnixMs)}, and at most ${limit} before the check`;
+}
+
+/** How long before the check a sample was written, in words. */
+export function describeAge({ updatedUnixMs }: SurfaceSample, { observation }: RuleContext): string {
+  if (updatedUnixMs === null) return "not known when it was written";
+  return `${describeSpan(Math.max(0, observation.at.unixMs - updatedUnixMs))} before the check`;
+}
+
 /** How old a sample that could be read is, in words, when it is too old or its age cannot be known; else null. */
 function staleness(
   { updatedUnixMs, path }: SurfaceSample,
@@ -59,7 +74,7 @@ function staleness(
   const now = observation.at.unixMs;
   if (updatedUnixMs === null) return `${path} does not say when it was written`;
   const ageMs = now - updatedUnixMs;
-  const written = `written at ${updatedUnixMs}`;
+  const written = `written at ${describeTime(updatedUnixMs)}`;
   if (ageMs < -clockToleranceMs) return `${written}, ${describeSpan(-ageMs)} in the future`;
   if (updatedUnixMs < state.phaseEnteredUnixMs)
     return `${written}, ${describeSpan(state.phaseEnteredUnixMs - updatedUnixMs)} before the phase was entered`;
@@ -68,19 +83,16 @@ function staleness(
 }
 
 /**
- * Why a sample is old evidence, neither for nor against; null when it is fresh (spec/tau/rollout.md §3, R-STALE): not
+ * Why a sample that could be read is old evidence, neither for nor against; null when it is fresh (spec/tau/rollout.md §3, R-STALE): not
  * written since the phase was entered, longer ago than the profile allows, or in the future by more than a minute.
  */
 export function staleReason(sample: SurfaceSample, context: RuleContext): Reason | null {
-  const observed = sample.status === "ok" ? staleness(sample, context) : null;
+  const observed = staleness(sample, context);
   if (observed === null) return null;
-  const { phaseEnteredUnixMs, profile } = context.state;
   return {
     status: "stale",
     title: `${surfaceLabels[sample.surface]}: its figures are stale`,
-    expected:
-      `updated_unix_ms at least ${phaseEnteredUnixMs} (phase entry) and at most ` +
-      `${describeSpan(profile.maximumEvidenceAgeMs)} old`,
+    expected: expectedFreshness(context),
     observed,
     remedy:
       "Run a cycle of the surface now; if the time is in the future, set right the clock of its writer.",

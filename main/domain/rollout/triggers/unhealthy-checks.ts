@@ -14,12 +14,16 @@ export function isCounted(sample: SurfaceSample, state: RolloutState, observatio
 export const isUnhealthy = ({ status, healthState }: SurfaceSample): boolean =>
   status !== "ok" || healthState !== "healthy";
 
-/** Consecutive unhealthy checks of each surface, the observation's included (spec/tau/rollout.md §4 T1, §7 rows 1 to 3). */
+/**
+ * Consecutive unhealthy checks of each surface, the observation's included (spec/tau/rollout.md §4 T1, §7 rows 1 to 3).
+ * Preflight judges no surface, so what was unhealthy there is not the first of two checks.
+ */
 export function countUnhealthyChecks(
   state: RolloutState,
   observation: Observation,
 ): Record<SurfaceId, number> {
   const count = (surface: SurfaceId): number => {
+    if (state.phase === "preflight") return 0;
     const sample = sampleOf(observation, surface);
     if (!isCounted(sample, state, observation)) return state.unhealthyChecks[surface];
     return isUnhealthy(sample) ? state.unhealthyChecks[surface] + 1 : 0;
