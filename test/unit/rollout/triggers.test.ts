@@ -60,6 +60,12 @@ describe("T1 counts checks of one surface", () => {
     expect(triggers[0]?.findings[0]?.record).toEqual(healthySample("voice", instantAt(600_000)).record);
   });
 
+  test("a check of preflight, which judges no surface, is never the first of the two", () => {
+    const before = afterCheck(judgedState("preflight"), check(1, gone));
+    expect(before.unhealthyChecks.voice).toBe(0);
+    expect(afterCheck(judgedState("canary-1"), check(1, gone)).unhealthyChecks.voice).toBe(1);
+  });
+
   test("counts are kept for each surface", () => {
     const observation = surfaceIds.reduce(
       (seen, surface) => (surface === "memory" ? seen : withSample(seen, surface, degraded)),

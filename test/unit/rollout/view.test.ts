@@ -27,6 +27,23 @@ function action(view: RolloutView, name: ActionView["action"]): ActionView {
   return found;
 }
 
+describe("a promotion out of preflight", () => {
+  const unread = (healthy: Observation): Observation =>
+    withSample(healthy, "memory", { status: "missing", healthState: "failing", record: null });
+
+  test("says what the next phase will not find passing, for preflight itself lets it be", () => {
+    const promote = action(new Story().check(unread).view(), "promote");
+    expect(promote.allowed).toBe(true);
+    expect(promote.effect).toContain(
+      "Not passing there as of check 1: G4 Memory (missing), G5 Memory (missing)",
+    );
+  });
+
+  test("says nothing of it while all is well", () => {
+    expect(action(new Story().check().view(), "promote").effect).not.toContain("Not passing there");
+  });
+});
+
 describe("phases and soak", () => {
   test("before the first check preflight is current, and the first check decides", () => {
     const view = new Story().view();
