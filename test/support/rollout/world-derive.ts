@@ -30,6 +30,7 @@ import {
   type ChecklistSlot,
   type LogFile,
   type StateVersion,
+  type SurfaceFiles,
   type World,
 } from "./world";
 
@@ -277,6 +278,37 @@ export function stateOf(world: World): RolloutState {
   });
 }
 
+function browserAt(world: World, check: number, isLast: boolean): SurfaceSample {
+  const surface = "browser-automation";
+  const { log } = world.surfaces[surface];
+  const codes = watchedCodes(profileOf(world), surface);
+  const part = log === null ? null : logPart(surface, log, checkCut(check), isLast, codes);
+  const summary = world.browser[check];
+  if (summary === undefined) throw new Error("a check without a summary");
+  return browserSample(summary, part?.log === null ? null : part);
+}
+
+const derivedSamples = new WeakMap<SurfaceFiles, Map<string, SurfaceSample>>();
+
+/** The sample of a surface with a state file, derived once for the same files. */
+function stateAt(world: World, surface: SurfaceId, check: number, isLast: boolean): SurfaceSample {
+  const files = world.surfaces[surface];
+  const known = derivedSamples.get(files) ?? new Map<string, SurfaceSample>();
+  derivedSamples.set(files, known);
+  const key = `${check} ${isLast} ${world.extras}`;
+  const sample = known.get(key) ?? deriveState(world, surface, check, isLast);
+  known.set(key, sample);
+  return sample;
+}
+
+function deriveState(world: World, surface: SurfaceId, check: number, isLast: boolean): SurfaceSample {
+  const { log, versions } = world.surfaces[surface];
+  const version = versions[check];
+  if (version === undefined || log === null) throw new Error(`a check without a version of ${surface}`);
+  const part = logPart(surface, log, checkCut(check), isLast, watchedCodes(profileOf(world), surface));
+  return stateSample(surface, version, part, version === versions[check - 1]);
+}
+
 const healthyObservations = new Map<number, Observation>();
 
 /** Everything healthy at a check; the very same object every time, for it is costly to write down. */
@@ -304,19 +336,11 @@ function itemOf(id: string, index: number, item: ChecklistSlot, path: string): D
 export function observationOf(world: World, check: number): Observation {
   const isLast = check === world.checks - 1;
   const healthy = healthyAt(check);
-  const surfaces = surfaceIds.map((surface) => {
-    const { log, versions } = world.surfaces[surface];
-    const codes = watchedCodes(profileOf(world), surface);
-    const part = log === null ? null : logPart(surface, log, checkCut(check), isLast, codes);
-    if (surface === "browser-automation") {
-      const summary = world.browser[check];
-      if (summary === undefined) throw new Error("a check without a summary");
-      return browserSample(summary, part?.log === null ? null : part);
-    }
-    const version = versions[check];
-    if (version === undefined || part === null) throw new Error(`a check without a version of ${surface}`);
-    return stateSample(surface, version, part, version === versions[check - 1]);
-  });
+  const surfaces = surfaceIds.map((surface) =>
+    surface === "browser-automation"
+      ? browserAt(world, check, isLast)
+      : stateAt(world, surface, check, isLast),
+  );
   return { ...healthy, surfaces, ...releaseEvidence(world, healthy) };
 }
 
@@ -366,8 +390,9 @@ function releaseEvidence(world: World, healthy: Observation): Omit<Observation, 
   };
 }
 
+const passing = passingHarness();
+
 function harnessOf({ harnessReport: report, harnessManifest: manifest }: World): Observation["harness"] {
-  const passing = passingHarness();
   const isThere = report !== "missing" && report !== "unreadable";
   const overall = {
     status: report === "one-failed" ? "failed" : "passed",

@@ -1,4 +1,4 @@
-import { surfaceIds, type SurfaceId } from "#contract/identity";
+import type { SurfaceId } from "#contract/identity";
 import type { PhaseId } from "#contract/rollout/vocabulary";
 
 /**
@@ -95,5 +95,3 @@ export const phaseCut = 2;
 export const checkCut = (check: number): number => phaseCut + 1 + check;
 
 export const isCanary = ({ phase }: World): boolean => phase !== "preflight";
-
-export const surfacesWithState = surfaceIds.filter((surface) => surface !== "browser-automation");

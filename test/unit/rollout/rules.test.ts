@@ -90,6 +90,17 @@ describe("figures at their bounds", () => {
     expect(statusOf("R-STALE", "voice", voice({ updatedUnixMs: at.unixMs - age }), state)).toBe(expected);
   });
 
+  test("a sample that does not say when it was written says so", () => {
+    const { findings } = evaluateCheck(canary, voice({ updatedUnixMs: null }));
+    expect(findings[0]?.observed).toBe(".tau/voice/state.json does not say when it was written");
+  });
+
+  test("a sample of a time no calendar knows is stale, and told as it is", () => {
+    const { findings } = evaluateCheck(canary, voice({ updatedUnixMs: Number.MAX_SAFE_INTEGER }));
+    expect(findings[0]).toMatchObject({ rule: "G4", status: "stale" });
+    expect(findings[0]?.observed).toContain("9007199254740991 ms after 1970");
+  });
+
   test("the browser's streak is its unhealthy checks in a row, and 0 when it is healthy", () => {
     const twice = judgedState("canary-1", {
       unhealthyChecks: { ...canary.unhealthyChecks, "browser-automation": 2 },
@@ -188,6 +199,7 @@ describe("the harness", () => {
     ["begun at the candidate's making", { startedUnixMs: testCandidate.createdUnixMs }, []],
     ["begun before it", { startedUnixMs: testCandidate.createdUnixMs - 1 }, ["G1 stale"]],
     ["of unknown age", { startedUnixMs: null }, ["G1 stale"]],
+    ["of one surface too many", { surfaceIds: [...passingHarness().surfaceIds, "gateway"] }, ["G1 failed"]],
     ["without a manifest", { manifestProblem: "does not exist", manifestRecord: null }, ["G1 missing"]],
     [
       "of other five surfaces",
@@ -215,6 +227,36 @@ describe("the harness", () => {
     expect(firing(evaluateCheck(judgedState("general-availability"), run({ overall })))).toEqual(["T5"]);
     const startedUnixMs = testCandidate.createdUnixMs - 1;
     expect(firing(evaluateCheck(preflight, run({ overall, startedUnixMs })))).toEqual([]);
+  });
+});
+
+describe("the checklist", () => {
+  const availability = judgedState("general-availability");
+  const { items } = healthy.checklist;
+  const [first, ...others] = items;
+  if (first === undefined) throw new Error("the checklist has no item");
+  const listed = (...changed: readonly (typeof first)[]): Observation => ({
+    ...healthy,
+    checklist: { ...healthy.checklist, items: [...changed, ...others] },
+  });
+  const link = "https://ci.example/runs/812";
+  test.each([
+    ["checked with a link", [{ ...first, evidence: [link] }], []],
+    ["not checked", [{ ...first, checked: false }], ["G12 failed"]],
+    ["checked without evidence", [{ ...first, evidence: [] }], ["G12 failed"]],
+    ["checked with a link and a placeholder", [{ ...first, evidence: [link, "TBD"] }], ["G12 failed"]],
+    ["not there", [], ["G12 missing"]],
+    ["there twice, once not checked", [first, { ...first, checked: false }], ["G12 failed"]],
+  ])("an item %s", (_, changed, expected) => {
+    const evaluation = evaluateCheck(availability, listed(...changed));
+    expect(holding(evaluation)).toEqual(expected);
+    expect(evaluation.restartsSoak).toBe(false);
+  });
+  test("it cites the very item", () => {
+    const { findings } = evaluateCheck(availability, listed({ ...first, checked: false }));
+    expect(findings.map(({ record, observed }) => [record, observed])).toEqual([
+      [first.record, "not checked"],
+    ]);
   });
 });
 
@@ -301,6 +343,29 @@ describe("codes since a baseline", () => {
       ["G8", 15],
       ["G8", 14],
     ]);
+  });
+  test("errors count from canary-1 entry, retries from canary-3 entry, whatever the present phase is", () => {
+    const early = healthyObservation(instantAt(0));
+    const late = withSample(early, "voice", grown("malformed_inputs_observed", [13]));
+    const baselines = {
+      canary1: baselineOf(1, early),
+      canary3: baselineOf(1, early),
+      phase: baselineOf(2, late),
+    };
+    const state = judgedState("general-availability", { baselines });
+    const evaluation = evaluateCheck(state, voice(grown("malformed_inputs_observed", [13])));
+    expect(holding(evaluation)).toEqual(["G8 voice failed"]);
+    expect(firing(evaluation)).toEqual(["T3"]);
+    const retried = withSample(early, "voice", grown("retry_attempted", [13]));
+    const after = { ...baselines, phase: baselineOf(2, retried) };
+    const now = voice(grown("retry_attempted", [13]));
+    expect(held(now, { ...state, baselines: after })).toEqual(["G11 voice failed"]);
+    expect(held(now, { ...state, baselines: { ...after, canary3: baselineOf(2, retried) } })).toEqual([]);
+  });
+  test("a log must be that of every baseline", () => {
+    const other = withSample(healthy, "voice", { log: log({ identity: "another" }) });
+    const baselines = { ...canary.baselines, canary1: baselineOf(1, other) };
+    expect(held(healthy, judgedState("canary-3", { baselines }))).toEqual(["R-BASELINE voice failed"]);
   });
   test("a line with both codes is one finding that names both", () => {
     const observation = voice({

@@ -51,8 +51,12 @@ export function cyclesReason(sample: SurfaceSample): Reason | null {
   };
 }
 
+/** Last moment a calendar can name; a file may say any number. */
+const lastNamedUnixMs = 8.64e15;
+
 /** A moment as findings name it: to the second, in UTC. */
-const describeTime = (unixMs: number): string => `${new Date(unixMs).toISOString().slice(0, 19)}Z`;
+const describeTime = (unixMs: number): string =>
+  unixMs > lastNamedUnixMs ? `${unixMs} ms after 1970` : `${new Date(unixMs).toISOString().slice(0, 19)}Z`;
 
 /** What a fresh sample is, in words. */
 export function expectedFreshness({ state: { phaseEnteredUnixMs, profile } }: RuleContext): string {
@@ -74,17 +78,18 @@ function staleness(
   const now = observation.at.unixMs;
   if (updatedUnixMs === null) return `${path} does not say when it was written`;
   const ageMs = now - updatedUnixMs;
-  const written = `written at ${describeTime(updatedUnixMs)}`;
-  if (ageMs < -clockToleranceMs) return `${written}, ${describeSpan(-ageMs)} in the future`;
+  const written = (when: string): string => `written at ${describeTime(updatedUnixMs)}, ${when}`;
+  if (ageMs < -clockToleranceMs) return written(`${describeSpan(-ageMs)} in the future`);
   if (updatedUnixMs < state.phaseEnteredUnixMs)
-    return `${written}, ${describeSpan(state.phaseEnteredUnixMs - updatedUnixMs)} before the phase was entered`;
-  if (ageMs > state.profile.maximumEvidenceAgeMs) return `${written}, ${describeSpan(ageMs)} ago`;
+    return written(`${describeSpan(state.phaseEnteredUnixMs - updatedUnixMs)} before the phase was entered`);
+  if (ageMs > state.profile.maximumEvidenceAgeMs) return written(`${describeSpan(ageMs)} ago`);
   return null;
 }
 
 /**
- * Why a sample that could be read is old evidence, neither for nor against; null when it is fresh (spec/tau/rollout.md §3, R-STALE): not
- * written since the phase was entered, longer ago than the profile allows, or in the future by more than a minute.
+ * Why a sample that could be read is old evidence, neither for nor against; null when it is fresh (spec/tau/rollout.md
+ * §3, R-STALE): not written since the phase was entered, longer ago than the profile allows, or in the future by more
+ * than a minute.
  */
 export function staleReason(sample: SurfaceSample, context: RuleContext): Reason | null {
   const observed = staleness(sample, context);
