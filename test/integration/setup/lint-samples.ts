@@ -94,6 +94,37 @@ export const samples: readonly Sample[] = [
     ambient,
     `export const id = () => crypto.randomUUID();`,
   ),
+  broken(
+    "a decision about a rollout that imports Node",
+    "main/domain/rollout/a.ts",
+    layers,
+    `import "node:fs/promises";`,
+  ),
+  broken(
+    "a decision about a rollout that imports Electron",
+    "main/domain/rollout/b.ts",
+    layers,
+    `import "electron";`,
+  ),
+  broken(
+    "a decision about a rollout that imports what journals it",
+    "main/domain/rollout/rules/c.ts",
+    layers,
+    `import "../../../rollout/journal/rollout-store";`,
+  ),
+  broken(
+    "a decision about a rollout that reads the time",
+    "main/domain/rollout/d.ts",
+    ambient,
+    `export const now = () => performance.now();`,
+  ),
+  broken("a rollout's edge that imports electron", "main/rollout/journal/a.ts", layers, `import "electron";`),
+  broken(
+    "a rollout's edge that imports the window part",
+    "main/rollout/desk/b.ts",
+    layers,
+    `import "../../electron/window";`,
+  ),
   clean(
     "a decision that formats a given time",
     "main/domain/l.ts",
