@@ -70,7 +70,7 @@ describe("starting a rollout", () => {
     for (const hash of ["#/overview", "#/troubleshooting", "#/rollouts", "#/surface/memory/health"]) {
       await goTo(page, hash);
       const line = page.getByTestId("rollout-line");
-      await expect.poll(() => line.innerText()).toMatch(/REHEARSAL[\s\S]*Preflight 0 %[\s\S]*Paused/);
+      await expect.poll(() => line.innerText()).toMatch(/REHEARSAL[\s\S]*Preflight, 0 %[\s\S]*Paused/);
       await expect.poll(() => line.innerText()).toContain("lunch of the database team");
     }
     await expect.poll(() => page.title()).toContain("Preflight 0 % paused, rehearsal");

@@ -2,6 +2,7 @@ import type { Hold, RecordReference } from "#contract/reading";
 import type { SurfaceView } from "#contract/view";
 import { formatCount } from "../../format/number";
 import { prettyRecord } from "../../format/record-text";
+import { Reasons } from "./Reasons";
 import { RecordLink } from "../../ui/RecordLink";
 
 /**
@@ -46,14 +47,7 @@ function HoldEntry(props: { readonly view: SurfaceView; readonly hold: Hold }) {
           {hold.rule}
         </span>
       </p>
-      <dl className="mt-0.5 grid grid-cols-[auto_1fr] gap-x-3">
-        <dt className="text-muted">Expected</dt>
-        <dd className="figure break-words">{hold.expected}</dd>
-        <dt className="text-muted">Observed</dt>
-        <dd className="figure break-words">{hold.observed}</dd>
-        <dt className="text-muted">To pass</dt>
-        <dd className="break-words">{hold.remedy}</dd>
-      </dl>
+      <Reasons expected={hold.expected} observed={hold.observed} remedy={hold.remedy} />
       {hold.record === null ? (
         <p className="mt-1 text-small text-faint">No record: nothing was read that could decide it.</p>
       ) : (

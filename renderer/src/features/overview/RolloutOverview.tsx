@@ -36,7 +36,7 @@ export function RolloutOverview() {
       {view.rehearsal && <RehearsalMark />}
       <span>
         {running ? "" : "ended in "}
-        {phaseLabels[view.phase]} <span className="figure">{view.percent} %</span>
+        {phaseLabels[view.phase]}, <span className="figure">{view.percent} %</span>
       </span>
       <StandingWord standing={standingOf(view)} held={!connected} />
       {running && view.soak.requiredMs > 0 && (

@@ -7,7 +7,8 @@ import { Age } from "../../ui/Age";
 import { classNames } from "../../ui/class-names";
 import { Prose } from "../../ui/Prose";
 import { Section } from "../../ui/Section";
-import { EvidenceRecord, FindingFacts } from "./evidence/FindingFacts";
+import { Reasons } from "../holds/Reasons";
+import { EvidenceRecord } from "./evidence/EvidenceRecord";
 
 type TriggerView = RolloutView["triggers"][number];
 
@@ -27,7 +28,7 @@ function Findings(props: { readonly trigger: TriggerView }) {
           <p className="font-medium">
             {finding.surface === null ? "Release" : surfaceLabels[finding.surface]}
           </p>
-          <FindingFacts finding={finding} />
+          <Reasons expected={finding.expected} observed={finding.observed} remedy={finding.remedy} />
           <EvidenceRecord surface={finding.surface} record={finding.record} />
         </li>
       ))}

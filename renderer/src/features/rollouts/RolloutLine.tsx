@@ -27,7 +27,7 @@ export function RolloutLine(props: { readonly view: RolloutView; readonly classN
       <span className="max-w-32 shrink-0 truncate font-semibold">{view.candidate.version}</span>
       <span className="shrink-0 text-muted">
         {isPhase(view.status) ? "" : "ended in "}
-        {phaseLabels[view.phase]} <span className="figure">{view.percent} %</span>
+        {phaseLabels[view.phase]}, <span className="figure">{view.percent} %</span>
       </span>
       <StandingWord standing={standingOf(view)} held={!connected} className="shrink-0" />
       <span className="min-w-0 truncate text-muted">{line}</span>

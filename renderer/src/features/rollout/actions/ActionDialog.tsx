@@ -3,11 +3,11 @@ import { surfaceLabels } from "#contract/identity";
 import type { ActionView, RolloutView } from "#contract/rollout/view";
 import { useConsole } from "../../../state/console-store";
 import { Button } from "../../../ui/Button";
-import { DetailLines } from "../../../ui/DetailLines";
 import { Modal } from "../../../ui/Modal";
 import { ErrorNotice, Notice } from "../../../ui/Notice";
 import { Prose } from "../../../ui/Prose";
 import { ReasonField } from "../../../ui/ReasonField";
+import { RefusalNotice } from "../../../ui/RefusalNotice";
 import { RehearsalMark } from "../../../ui/RehearsalMark";
 import { actionWords } from "./action-words";
 import type { Asked } from "./command-of";
@@ -37,12 +37,7 @@ function Answer(props: { readonly decision: Decision }) {
   const { changed, error, refusal } = props.decision;
   return (
     <>
-      {refusal !== null && (
-        <Notice tone="failing" live title={refusal.message}>
-          <p className="figure text-small text-muted">refused: {refusal.code}</p>
-          <DetailLines lines={refusal.details} />
-        </Notice>
-      )}
+      {refusal !== null && <RefusalNotice refusal={refusal} />}
       {error !== null && <ErrorNotice error={error} />}
       {changed !== null && (
         <Notice

@@ -10,8 +10,9 @@ import { classNames } from "../../../ui/class-names";
 import { ErrorNotice } from "../../../ui/Notice";
 import { Section } from "../../../ui/Section";
 import { SkeletonLines } from "../../../ui/Skeleton";
+import { Reasons } from "../../holds/Reasons";
 import { cellLooks } from "../matrix/cell-status";
-import { EvidenceRecord, FindingFacts } from "./FindingFacts";
+import { EvidenceRecord } from "./EvidenceRecord";
 
 /** What was expected and seen on the left, the record on the right: both in sight without scrolling. */
 const sideBySide = "grid gap-x-4 pb-1 min-[1200px]:grid-cols-2";
@@ -39,12 +40,7 @@ function Explanation(props: { readonly explanation: CellExplanation }) {
       </p>
       {explanation.findings.length === 0 ? (
         <div className={sideBySide}>
-          <dl className="grid h-fit grid-cols-[auto_1fr] gap-x-3">
-            <dt className="text-muted">Expected</dt>
-            <dd className="figure text-small leading-5 break-words">{explanation.expected}</dd>
-            <dt className="text-muted">Observed</dt>
-            <dd className="figure text-small leading-5 break-words">{explanation.observed}</dd>
-          </dl>
+          <Reasons expected={explanation.expected} observed={explanation.observed} />
           <EvidenceRecord surface={explanation.surface} record={explanation.record} />
         </div>
       ) : (
@@ -54,7 +50,7 @@ function Explanation(props: { readonly explanation: CellExplanation }) {
               key={`${finding.observed} ${finding.record?.line ?? ""} ${finding.record?.byteOffset ?? ""}`}
               className={classNames(sideBySide, "border-t border-line first:border-t-0")}
             >
-              <FindingFacts finding={finding} />
+              <Reasons expected={finding.expected} observed={finding.observed} remedy={finding.remedy} />
               <EvidenceRecord surface={finding.surface} record={finding.record} />
             </li>
           ))}

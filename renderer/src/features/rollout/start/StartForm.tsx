@@ -7,7 +7,9 @@ import { useLatestRollout } from "../../../state/use-latest-rollout";
 import { asBridgeError } from "../../../state/use-request";
 import { navigate } from "../../../state/use-route";
 import { Button } from "../../../ui/Button";
+import { DetailLines } from "../../../ui/DetailLines";
 import { EmptyState, ErrorNotice, Notice } from "../../../ui/Notice";
+import { RefusalNotice } from "../../../ui/RefusalNotice";
 import { RehearsalMark } from "../../../ui/RehearsalMark";
 import { Section } from "../../../ui/Section";
 import { Field } from "./Field";
@@ -29,13 +31,7 @@ function ProfileProblems(props: { readonly problems: readonly string[]; readonly
         </Button>
       }
     >
-      <ul>
-        {props.problems.map((problem) => (
-          <li key={problem} className="figure text-small break-words text-muted">
-            {problem}
-          </li>
-        ))}
-      </ul>
+      <DetailLines lines={props.problems} />
     </Notice>
   );
 }
@@ -44,16 +40,7 @@ function ProfileProblems(props: { readonly problems: readonly string[]; readonly
 function Refused(props: { readonly refusal: Refusal | null; readonly error: BridgeError | null }) {
   if (props.error !== null) return <ErrorNotice error={props.error} />;
   if (props.refusal === null) return null;
-  return (
-    <Notice tone="failing" live title={props.refusal.message}>
-      <p className="figure text-small text-muted">{props.refusal.code}</p>
-      {props.refusal.details.map((detail) => (
-        <p key={detail} className="text-small break-words text-muted">
-          {detail}
-        </p>
-      ))}
-    </Notice>
-  );
+  return <RefusalNotice refusal={props.refusal} />;
 }
 
 /** The form beside what the chosen profile demands. It stays filled when starting is refused. */

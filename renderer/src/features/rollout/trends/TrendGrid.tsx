@@ -6,8 +6,8 @@ import { surfaceRoute } from "../../../state/use-route";
 import { Age } from "../../../ui/Age";
 import { StatusWord } from "../../../ui/StatusGlyph";
 import { PhaseAxis } from "./PhaseAxis";
-import { TrendChart } from "./TrendChart";
-import { TrendStateBand } from "./TrendStateBand";
+import { axisWidth, TrendChart } from "./TrendChart";
+import { laneNamesWidth, TrendStateBand } from "./TrendStateBand";
 import { phaseBoundaries, surfaceSteps, trendFigures, type TrendStep } from "./trend-steps";
 
 function SurfaceHead(props: {
@@ -64,8 +64,9 @@ export function TrendGrid(props: { readonly points: readonly TrendPoint[] }) {
         );
       })}
       <div className="border-t border-line px-3 text-small leading-6 text-faint">Phase</div>
-      {["state", ...trendFigures.map(({ key }) => key)].map((column) => (
-        <PhaseAxis key={column} boundaries={boundaries} length={points.length} />
+      <PhaseAxis boundaries={boundaries} length={points.length} start={laneNamesWidth} />
+      {trendFigures.map(({ key }) => (
+        <PhaseAxis key={key} boundaries={boundaries} length={points.length} start={axisWidth} />
       ))}
     </div>
   );

@@ -4,6 +4,8 @@ import { stateRuns, type PhaseBoundary, type TrendStep } from "./trend-steps";
 const order = ["failing", "degraded", "healthy"] as const;
 const laneHeight = 12;
 const laneGap = 4;
+/** Room for the names of the lanes, in pixels. */
+export const laneNamesWidth = 66;
 
 /** One lane per state: the lane says the state without colour. */
 const looks: Readonly<Record<(typeof order)[number], string>> = {
@@ -35,16 +37,20 @@ export function TrendStateBand(props: {
     <div
       role="img"
       aria-label={describe(surface, steps)}
-      className="flex min-w-0 items-center gap-1.5 border-t border-l border-line pl-1"
+      className="flex min-w-0 items-center gap-1.5 border-t border-l border-line"
     >
-      <div aria-hidden className="flex flex-col gap-1 text-right text-small leading-3 text-faint">
+      <div
+        aria-hidden
+        className="flex shrink-0 flex-col gap-1 text-right text-small leading-3 text-faint"
+        style={{ width: laneNamesWidth - 6 }}
+      >
         {order.map((state) => (
           <span key={state}>{state}</span>
         ))}
       </div>
       <svg
         aria-hidden
-        className="h-12 min-w-0 flex-1 pr-1"
+        className="mr-1 h-12 min-w-0 flex-1"
         viewBox={`0 0 ${Math.max(1, length)} ${height}`}
         preserveAspectRatio="none"
       >
