@@ -2,13 +2,13 @@ import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright";
-import { expect } from "vitest";
 import { surfaceIds } from "#contract/identity";
 import type { RolloutProfile } from "#contract/rollout/profile";
 import type { PhaseId, TriggerId } from "#contract/rollout/vocabulary";
 import { projectRoot } from "../../resources/setup/project.mjs";
 import { prepareDemoWorkspace } from "../../main/workspace/demo";
 import { launchConsole, type ElectronConsole } from "./electron-console";
+import { waitUntil } from "./wait-until";
 
 /** Time a phase may take until it can be promoted: every surface has to write anew, then prove itself for its soak. */
 const phaseLimitMs = 90_000;
@@ -90,7 +90,11 @@ export class Operator {
   async start(): Promise<void> {
     await this.go("#/overview");
     const passing = this.page.locator('tbody[data-surface] [data-gate="pass"]');
-    await expect.poll(() => passing.count(), { timeout: phaseLimitMs }).toBe(surfaceIds.length);
+    await waitUntil(
+      "every surface to pass",
+      async () => (await passing.count()) === surfaceIds.length,
+      phaseLimitMs,
+    );
     await this.go("#/rollout/start");
     await this.page.getByRole("radio", { name: /Rehearsal on this workspace/ }).check();
     await this.page.getByLabel("Reason, kept in the journal").fill("Rehearse the release");
@@ -137,7 +141,11 @@ export class Operator {
   async untilPromotable(): Promise<void> {
     const promote = this.action("promote");
     try {
-      await expect.poll(() => promote.getAttribute("aria-disabled"), { timeout: phaseLimitMs }).toBe("false");
+      await waitUntil(
+        "the promotion to be possible",
+        async () => (await promote.getAttribute("aria-disabled")) === "false",
+        phaseLimitMs,
+      );
     } catch (error) {
       await this.picture("not-promotable");
       const obstacles = await this.page.getByTestId("rollout-page").innerText();
@@ -167,7 +175,7 @@ export class Operator {
       const button = this.page.getByRole("button", { name: "Run this one now" });
       await button.click();
       await this.page.locator('[data-outcome="succeeded"], [data-outcome="failed"]').first().waitFor();
-      await expect.poll(() => button.isEnabled(), { timeout: 30_000 }).toBe(true);
+      await waitUntil("the run to end", () => button.isEnabled(), 30_000);
     }
   }
 

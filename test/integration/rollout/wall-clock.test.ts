@@ -21,7 +21,7 @@ async function faketimeLibrary(): Promise<string> {
   if ((await findCommand("faketime")) === undefined) throw new Error("faketime is not installed");
   for (const folder of await readdir("/usr/lib", { withFileTypes: true })) {
     const found = join("/usr/lib", folder.name, "faketime");
-    if (folder.isDirectory() && (await readdir(found).catch(() => [])).includes("libfaketime.so.1"))
+    if (folder.isDirectory() && (await readdir(found).catch((): string[] => [])).includes("libfaketime.so.1"))
       return join(found, "libfaketime.so.1");
   }
   throw new Error("faketime is installed without its library");
