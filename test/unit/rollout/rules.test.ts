@@ -148,6 +148,14 @@ describe("no evidence is never a pass", () => {
     expect(evaluation.restartsSoak).toBe(false);
   });
 
+  test("figures that are against count also where no cycle was logged; both are told", () => {
+    const observation = voice({ cycles: 0, queueDepth: 9 });
+    const evaluation = evaluateCheck(canary, observation);
+    expect(statusOf("G7", "voice", observation)).toBe("failed");
+    expect(holding(evaluation)).toEqual(expect.arrayContaining(["G7 voice failed", "G7 voice no-samples"]));
+    expect(evaluation.restartsSoak).toBe(true);
+  });
+
   test("a log that is gone, or cannot be read, holds without restarting", () => {
     const gone = evaluateCheck(canary, voice({ log: null }));
     expect(holding(gone)).toEqual(["G8 voice missing", "G11 voice missing", "R-BASELINE voice missing"]);
@@ -378,16 +386,20 @@ describe("codes since a baseline", () => {
       "Voice: new case_processing_failed and malformed_inputs_observed",
     ]);
   });
-  test("at most 20 findings of one rule and surface; the count is complete", () => {
-    const lines = Array.from({ length: 20 }, (_, index) => 60 - index);
+  test("at most 20 findings of one rule and surface, the newest; the count is complete", () => {
+    const newest = (code: string, first: number) =>
+      Array.from({ length: 20 }, (_, index) => line(code, first - 2 * index));
     const observation = voice({
-      ...grown("case_processing_failed", lines),
-      counts: { case_processing_failed: 48 },
-      log: log({ lines: 60 }),
+      counts: { case_processing_failed: 48, malformed_inputs_observed: 20 },
+      log: log({ lines: 90 }),
+      occurrences: [...newest("case_processing_failed", 90), ...newest("malformed_inputs_observed", 89)],
     });
-    const { findings } = evaluateCheck(canary, observation);
-    expect(findings).toHaveLength(20);
+    const { findings, triggers } = evaluateCheck(canary, observation);
+    expect(findings.map(({ record }) => record?.line)).toEqual(
+      Array.from({ length: 20 }, (_, index) => 90 - index),
+    );
     expect(findings[0]?.observed).toContain("case_processing_failed +48");
+    expect(triggers[0]?.findings).toHaveLength(20);
   });
   test("retries up to the profile's tolerance pass; beyond it the newest are too many", () => {
     const state = judgedState("canary-3", { profile: { ...defaultProfile, retryTolerance: 2 } });

@@ -66,6 +66,14 @@ describe("T1 counts checks of one surface", () => {
     expect(afterCheck(judgedState("canary-1"), check(1, gone)).unhealthyChecks.voice).toBe(1);
   });
 
+  test("a stale sample never is the second check, whatever was counted before", () => {
+    const before = judgedState("canary-1", {
+      unhealthyChecks: { ...judgedState("canary-1").unhealthyChecks, voice: 2 },
+    });
+    expect(firing(evaluateCheck(before, check(1, { ...degraded, ...stale })))).toEqual([]);
+    expect(firing(evaluateCheck(before, check(1, degraded)))).toEqual(["T1"]);
+  });
+
   test("counts are kept for each surface", () => {
     const observation = surfaceIds.reduce(
       (seen, surface) => (surface === "memory" ? seen : withSample(seen, surface, degraded)),

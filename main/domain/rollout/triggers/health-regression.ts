@@ -1,7 +1,7 @@
 import { surfaceLabels } from "#contract/identity";
 import { wholeFile } from "../rules/cell";
 import { surfaceTrigger } from "./trigger";
-import { isCounted, isUnhealthy } from "./unhealthy-checks";
+import { isCounted } from "./unhealthy-checks";
 
 const threshold = 2;
 
@@ -14,7 +14,7 @@ export const healthRegressionTrigger = surfaceTrigger(
   (sample, { state, observation, unhealthyChecks }) => {
     const { surface, status, problem, healthState, sameSnapshot } = sample;
     const checks = unhealthyChecks[surface];
-    if (!isUnhealthy(sample) || !isCounted(sample, state, observation) || checks < threshold) return [];
+    if (!isCounted(sample, state, observation) || checks < threshold) return [];
     const seen = status === "ok" ? `health_state=${healthState}` : problem || `${sample.path} ${status}`;
     return [
       {
