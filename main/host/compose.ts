@@ -1,5 +1,6 @@
 import type { Notice } from "#contract/rollout/view";
 import type { Clock } from "#domain/clock";
+import { heldNotices, Listeners } from "../rollout/desk/listeners";
 import { openRolloutDesk } from "../rollout/desk/rollout-desk";
 import { openWorkspace } from "../workspace/workspace";
 import { createConsoleHost, type ConsoleHost } from "./console-host";
@@ -20,7 +21,10 @@ export interface OpenConsoleOptions {
 /** A workspace that is being watched and driven. */
 export interface OpenedConsole {
   readonly host: ConsoleHost;
-  /** Called with everything an operator is told of, also while no page is there to show it. */
+  /**
+   * Called with everything an operator is told of, also while no page is there to show it. Whoever listens first is told
+   * of what came before.
+   */
   onNotice(listener: (notice: Notice) => void): Unsubscribe;
   /** Tells other programs of this user where the console is served. */
   announceServer(server: ServerAddress): Promise<void>;
@@ -33,33 +37,39 @@ export interface OpenedConsole {
  * surfaces have been read. Rejects with a `BridgeError` when the folder cannot be opened or another process has it.
  */
 export async function openConsole(options: OpenConsoleOptions): Promise<OpenedConsole> {
-  const workspace = await openWorkspace(options.path, options.clock);
+  /** How to undo what has been opened so far; the newest last. */
+  const opened: (() => Promise<void>)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (let close = opened.pop(); close !== undefined; close = opened.pop()) await close();
+  };
   try {
+    const workspace = await openWorkspace(options.path, options.clock);
+    opened.push(() => workspace.dispose());
     const claim = await claimWorkspace(workspace.path, options.kind);
-    const opened = openSurfaces(workspace, options);
+    opened.unshift(() => claim.release());
+    const { surfaces, close } = openSurfaces(workspace, options);
+    opened.push(close);
     const rollouts = await openRolloutDesk({
       workspace,
       mode: "host",
-      surfaces: opened.surfaces,
+      surfaces,
       clock: options.clock,
       runner: ownRunner(),
       onProblem: options.onProblem,
     });
-    const host = createConsoleHost({ ...options, workspace, surfaces: opened.surfaces, rollouts });
+    opened.push(() => rollouts.close());
+    const notices = new Listeners<Notice>(heldNotices);
+    rollouts.onNotice((notice) => notices.tell(notice));
+    const host = createConsoleHost({ ...options, workspace, surfaces, rollouts });
+    opened.push(async () => host.close());
     return {
       host,
-      onNotice: (listener) => rollouts.onNotice(listener),
+      onNotice: (listener) => notices.add(listener),
       announceServer: (server) => claim.announceServer(server),
-      async close() {
-        host.close();
-        await rollouts.close();
-        await opened.close();
-        await workspace.dispose();
-        await claim.release();
-      },
+      close: closeAll,
     };
   } catch (error) {
-    await workspace.dispose();
+    await closeAll();
     throw error;
   }
 }

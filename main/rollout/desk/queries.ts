@@ -1,5 +1,5 @@
 import { BridgeError } from "#contract/envelope";
-import type { RolloutView } from "#contract/rollout/view";
+import type { RolloutSummary, RolloutView } from "#contract/rollout/view";
 import { explainCell } from "#domain/rollout/explain";
 import { mergeTrends } from "#domain/rollout/trends";
 import { viewOf } from "#domain/rollout/view";
@@ -10,6 +10,8 @@ import type { OpenRollout } from "./ledger";
 
 export interface QueriesOptions {
   readonly store: RolloutStore;
+  /** Every rollout in one line, newest first. */
+  readonly history: () => Promise<readonly RolloutSummary[]>;
   readonly now: ReadInstant;
   readonly open: () => OpenRollout | null;
   /** The open rollout as it is shown now. */
@@ -19,6 +21,7 @@ export interface QueriesOptions {
 /** What can be asked about any rollout of the workspace: of the open one, else of its journal on disk. */
 export function createQueries({
   store,
+  history,
   now,
   open,
   view,
@@ -46,7 +49,7 @@ export function createQueries({
       return viewOf(state, { now: now(), nextCheckUnixMs: null, journal });
     },
     async list({ offset, limit }) {
-      const { rollouts } = await store.list();
+      const rollouts = await history();
       return { total: rollouts.length, rollouts: rollouts.slice(offset, offset + limit) };
     },
     async timeline({ rolloutId, ...page }) {

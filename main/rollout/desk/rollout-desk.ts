@@ -16,8 +16,9 @@ import { createActions, newEffectId } from "./actions";
 import { CheckRhythm } from "./check-rhythm";
 import { CheckTaker } from "./check-taker";
 import { EffectPerformer } from "./effect-performer";
+import { KeptHistory } from "./kept-history";
 import { Ledger, type Change } from "./ledger";
-import { Listeners } from "./listeners";
+import { heldNotices, Listeners } from "./listeners";
 import { openLatest } from "./open-latest";
 import { createQueries } from "./queries";
 import { watchTime } from "./time-watch";
@@ -68,7 +69,7 @@ export async function openRolloutDesk(options: RolloutDeskOptions): Promise<Roll
   const now = mode === "host" ? sessionInstants(clock) : bootInstants(() => clock.nowUnixMs());
   const store = createRolloutStore(workspace.path);
   const changes = new Listeners<void>();
-  const notices = new Listeners<Notice>();
+  const notices = new Listeners<Notice>(heldNotices);
 
   /** Why the open journal cannot be written; empty when it can. */
   let unwritable = "";
@@ -146,8 +147,12 @@ export async function openRolloutDesk(options: RolloutDeskOptions): Promise<Roll
     view,
     store,
   });
+  // A command is over too soon to read ahead, and whoever only reads has nothing to himself.
+  const kept = mode === "host" ? new KeptHistory({ read: () => store.list(), clock, onProblem }) : null;
+  if (found) kept?.follow(found.journal);
   const onChange = ({ before, after }: Change): void => {
     if (mode === "host") rhythm.follow(after);
+    if (ledger.open) kept?.follow(ledger.open.journal);
     changes.tell();
     for (const notice of noticesBetween(before, after, now())) notices.tell(notice);
     effects.update();
@@ -155,17 +160,26 @@ export async function openRolloutDesk(options: RolloutDeskOptions): Promise<Roll
 
   const leave = [...surfaces.values()].map((surface) => surface.onChange(() => rhythm.surfacesChanged()));
   const stopWatching = watchTime(view, () => changes.tell());
-  // Told once somebody can listen.
-  if (state && brokenBecause() !== "") setImmediate(() => tellJournal(state, brokenBecause()));
-  else if (state && mode === "host") {
-    const repairedBytes = found?.journal.tornBytes ?? 0;
+  const repairedBytes = found?.writable ? found.journal.tornBytes : 0;
+  if (repairedBytes > 0 && state)
+    onProblem(
+      `rollout ${state.rolloutId}: ${repairedBytes} bytes of an entry cut short were removed from its journal.`,
+    );
+  if (state && brokenBecause() !== "") tellJournal(state, brokenBecause());
+  else if (state && (mode === "host" || repairedBytes > 0)) {
     // A journal that cannot be written now holds and says so; the next check tries again.
     await ledger.submit(() => ({ kind: "session", repairedBytes })).catch(() => undefined);
-    rhythm.resume(ledger.open?.state ?? state);
+    if (mode === "host") rhythm.resume(ledger.open?.state ?? state);
   }
   if (mode !== "read" && brokenBecause() === "") effects.update();
 
-  const queries = createQueries({ store, now, open: () => ledger.open, view });
+  const queries = createQueries({
+    store,
+    history: async () => (kept ? kept.list() : (await store.list()).rollouts),
+    now,
+    open: () => ledger.open,
+    view,
+  });
 
   return {
     state: () => ({ latest: view() }),
@@ -173,7 +187,14 @@ export async function openRolloutDesk(options: RolloutDeskOptions): Promise<Roll
     onNotice: (listener) => notices.add(listener),
     profiles: () => readStartChoices(workspace.path),
     start: async (input) => (mode === "read" ? refusedToRead() : actions.start(input)),
-    command: async ({ command }) => (mode === "read" ? refusedToRead() : actions.command(command)),
+    command: async ({ command }) => {
+      if (mode === "read") return refusedToRead();
+      const outcome = await actions.command(command);
+      if (mode === "host" || outcome.refusal !== null) return outcome;
+      // A command that is over leaves nothing going on behind it.
+      await effects.settled();
+      return { ...outcome, rollout: view() };
+    },
     ...queries,
     async close() {
       stopWatching();
@@ -183,6 +204,7 @@ export async function openRolloutDesk(options: RolloutDeskOptions): Promise<Roll
       await effects.close();
       await checks.idle();
       await ledger.idle();
+      await kept?.close();
       observer.close();
       await ledger.open?.writable?.close();
     },
