@@ -11,6 +11,8 @@ import type { Ledger } from "./ledger";
 
 /** Pause after something went wrong with the disk, before it is tried again, in milliseconds. */
 const troubleDelayMs = 1_000;
+/** How often in a row something may go wrong before whoever waits for the end is let go. */
+const troublesToWaitFor = 3;
 /** Time between two looks whether nothing is left to do, in milliseconds. */
 const settledLookMs = 50;
 
@@ -42,6 +44,10 @@ export class EffectPerformer {
   #run: { readonly effectId: string; readonly hook: HookRun } | null = null;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
+  /** Troubles since the last step that went well. */
+  #troubles = 0;
+  /** The last of them; it is told once, however often it is met. */
+  #trouble = "";
 
   constructor(options: EffectPerformerOptions) {
     this.#options = options;
@@ -58,14 +64,17 @@ export class EffectPerformer {
     });
   }
 
-  /** Resolves once there is nothing left to be attempted or waited for. */
+  /**
+   * Resolves once there is nothing left to be attempted or waited for, or the disk keeps refusing: what is left then is
+   * taken up by whoever opens the rollout next.
+   */
   async settled(): Promise<void> {
     for (;;) {
       await this.#working;
       const state = this.#options.ledger.open?.state;
       const pending = state ? pendingEffect(state) : null;
-      if (this.#closed || !state?.profile.percentHook || pending === null || pending.state === "failed")
-        return;
+      if (this.#closed || this.#troubles >= troublesToWaitFor) return;
+      if (!state?.profile.percentHook || pending === null || pending.state === "failed") return;
       await wait(settledLookMs);
     }
   }
@@ -86,8 +95,13 @@ export class EffectPerformer {
       if (!state || !hook) continue;
       try {
         await this.#step(state, hook);
+        this.#troubles = 0;
+        this.#trouble = "";
       } catch (error) {
-        this.#options.onProblem(`percent hook: ${error instanceof Error ? error.message : String(error)}`);
+        this.#troubles += 1;
+        const trouble = error instanceof Error ? error.message : String(error);
+        if (trouble !== this.#trouble) this.#options.onProblem(`percent hook: ${trouble}`);
+        this.#trouble = trouble;
         this.#wake(troubleDelayMs);
       }
     }

@@ -1,5 +1,4 @@
-import type { CommandOutcome } from "#contract/requests";
-import type { RolloutDesk, Workspace } from "../../../host/ports";
+import type { Workspace } from "../../../host/ports";
 import { ownRunner } from "../../../host/program-root";
 import { claimWorkspace, WorkspaceClaimedError } from "../../../host/workspace-claim";
 import { openRolloutDesk, type RolloutDeskOptions } from "../../../rollout/desk/rollout-desk";
@@ -34,7 +33,7 @@ export async function claimedAccess(workspace: Workspace, terminal: Terminal): P
     for (const error of workspace.view().settingsErrors) terminal.error(`warning: ${error}`);
     const desk = await openRolloutDesk(deskOptions(workspace, "command", terminal));
     return {
-      desk: { ...desk, command: async (input) => withHookEnded(desk, await desk.command(input)) },
+      desk,
       latest: () => Promise.resolve(desk.state().latest),
       answeredBy: "nobody: this command has taken the workspace",
       obstacle: null,
@@ -65,21 +64,4 @@ function deskOptions(
     runner: ownRunner(),
     onProblem: (problem) => terminal.error(`warning: ${problem}`),
   };
-}
-
-/** The outcome with the state once the hook it asked for has ended: a command that is over has nothing going on behind it. */
-async function withHookEnded(desk: RolloutDesk, outcome: CommandOutcome): Promise<CommandOutcome> {
-  if (outcome.refusal !== null) return outcome;
-  await new Promise<void>((done) => {
-    let stop = (): void => undefined;
-    const look = (): void => {
-      const newest = desk.state().latest?.effects.at(-1)?.state;
-      if (newest === "intended" || newest === "attempted") return;
-      stop();
-      done();
-    };
-    stop = desk.onChange(look);
-    look();
-  });
-  return { ...outcome, rollout: desk.state().latest };
 }
