@@ -5,7 +5,7 @@ import { openFreezeWindow } from "./freeze-window";
 import { nextDecision } from "./next-decision";
 import { rollbackSteps } from "./rollback-steps";
 import { ruleTexts } from "./rule-texts";
-import { invalidBaselines, isRunning, rulesOfPhase } from "./standing";
+import { invalidBaselines, isRunning, lastCheckOfPhase, rulesOfPhase } from "./standing";
 import type { RolloutState } from "./state";
 import { actionViews } from "./view-actions";
 import type { ViewContext } from "./view-context";
@@ -79,13 +79,15 @@ function ruleViews(state: RolloutState): RolloutView["rules"] {
   }));
 }
 
-function lastCheckView({ lastCheck }: RolloutState): RolloutView["lastCheck"] {
+function lastCheckView(state: RolloutState): RolloutView["lastCheck"] {
+  const { lastCheck } = state;
   if (lastCheck === null) return null;
   const { check, trigger, observation, soak } = lastCheck;
   return {
     check,
     trigger,
     unixMs: observation.at.unixMs,
+    ofPhase: lastCheckOfPhase(state) !== null,
     soak,
     sameSnapshotSurfaces: observation.surfaces
       .filter(({ sameSnapshot }) => sameSnapshot)

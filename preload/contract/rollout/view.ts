@@ -144,6 +144,8 @@ export const rolloutViewSchema = z.object({
       check: countSchema,
       trigger: z.enum(checkTriggers),
       unixMs: unixMillisecondsSchema,
+      /** Taken in the present phase: only such a check is evidence for leaving it. */
+      ofPhase: z.boolean(),
       soak: soakOutcomeSchema,
       sameSnapshotSurfaces: z.array(surfaceIdSchema),
     })

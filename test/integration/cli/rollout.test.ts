@@ -12,7 +12,7 @@ describe("a rollout by hand, with no console open", () => {
     const started = await rollout.run("start", "--profile", "quick", "--reason", "release 2.8");
     expect(started).toMatchObject({ exitCode: 0, stderr: "" });
     expect(started.stdout).toMatch(
-      /^REHEARSAL {2}.*\nNow: revision \d+; Preflight; 0 % declared; nothing holds\nNext: /,
+      /^REHEARSAL {2}.*\nNow: revision \d+; Preflight; 0 % declared; no check in this phase yet\nNext: /,
     );
     expect((await rollout.status()).exitCode).toBe(3);
 

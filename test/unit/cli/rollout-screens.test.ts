@@ -4,9 +4,10 @@ import { refusalCodes } from "#contract/rollout/command";
 import { summaryOf } from "#domain/rollout/summary";
 import { historyTable } from "../../../main/cli/commands/rollout/history-table";
 import { printable } from "../../../main/cli/commands/rollout/layout";
-import { reportOutcome, standingExitCode } from "../../../main/cli/commands/rollout/outcome";
+import { reportOutcome, standingExitCode, standingLine } from "../../../main/cli/commands/rollout/outcome";
 import { statusScreen } from "../../../main/cli/commands/rollout/status-screen";
-import { withSample } from "../../support/rollout/observation";
+import { timelineList } from "../../../main/cli/commands/rollout/timeline-list";
+import { healthyObservation, withSample } from "../../support/rollout/observation";
 import { profileWith, Story } from "../rollout/story";
 
 const minute = 60_000;
@@ -71,6 +72,30 @@ test("the history has one aligned row for each rollout, and says which journals 
   expect(rest).toEqual([`${rows[1]?.rolloutId}: entry 3`, "2 of 12"]);
 });
 
+test("the line of a rollout never says that nothing holds where no evidence or a pause does", () => {
+  expect(standingLine(healthy().view())).toMatch(/; nothing holds$/);
+  expect(standingLine(holding().view())).toMatch(/; holding: G7 Voice$/);
+  const entered = new Story().reach("canary-1").view();
+  expect(standingLine(entered)).toMatch(/; no check in this phase yet$/);
+  expect(statusScreen(entered, "x")).toMatch(/\nRules +no check in this phase yet\n/);
+  expect(standingLine(healthy().command("pause").view())).toMatch(/; Canary 1, paused; .* proven$/);
+  expect(standingLine(healthy().view({ problem: "entry 3" }))).toMatch(/; holding: the journal$/);
+  expect(standingLine(healthy().command("abort").view())).not.toContain("holds");
+  expect(standingLine(new Story().reach("general-availability").soak().command("promote").view())).toMatch(
+    /; nothing holds$/,
+  );
+});
+
+test("the timeline names who decided: Gatehouse where a trigger did", () => {
+  const story = new Story().reach("canary-2");
+  const observation = withSample(healthyObservation(story.now), "memory", { failureStreak: 3 });
+  const { events } = story.feed({ kind: "check", trigger: "scheduled", observation, effectId: "effect" });
+  const entry = { sequence: 7, byteOffset: 0, hash: "", unixMs: story.now.unixMs, events: [...events] };
+  expect(timelineList({ total: 1, entries: [entry] })).toMatch(
+    /rollback opened in Canary 2: 0 % by Gatehouse: T2 fired in check \d+/,
+  );
+});
+
 test("what came from files and operators cannot steer a terminal", () => {
   expect(printable("a\u001b[2Jb\r\u0007\u009b1m\u202ec\nd")).toBe(
     "a\\u001b[2Jb\\u000d\\u0007\\u009b1m\\u202ec\nd",
@@ -81,6 +106,7 @@ describe("exit codes", () => {
   test.each([
     ["a healthy phase", healthy, 0],
     ["no check yet", () => new Story(), 3],
+    ["a phase without a check", () => new Story().reach("canary-1"), 3],
     ["a gate that holds", holding, 3],
     ["a pause", () => healthy().command("pause"), 3],
     ["a rollback", rolledBack, 5],
@@ -152,6 +178,7 @@ describe("exit codes", () => {
     story.feed({ kind: "effect-attempt", effectId });
     story.feed({ kind: "effect-result", effectId, ok: false, detail: "exit code 7", output: "" });
     expect(report({ ...done, rollout: story.view() }).exitCode).toBe(3);
+    expect(standingLine(story.view())).toMatch(/; holding: R-HOOK$/);
   });
 
   test("what was done, or was so already, is 0; as JSON it is the contract's outcome", () => {

@@ -14,19 +14,14 @@ export function standingExitCode(view: RolloutView): number {
     view.journal.problem !== "" ||
     view.findings.length > 0 ||
     view.paused !== null ||
-    view.lastCheck === null ||
-    (view.effects.at(-1)?.state ?? "done") !== "done";
+    view.lastCheck?.ofPhase !== true ||
+    isHookOpen(view);
   return holds ? exitCodes.held : exitCodes.success;
 }
 
 /** A rollout in one line, as a decision on it is reported. */
 export function standingLine(view: RolloutView): string {
-  const { soak, findings } = view;
-  const holding = [
-    ...new Set(
-      findings.map(({ rule, surface }) => (surface === null ? rule : `${rule} ${surfaceLabels[surface]}`)),
-    ),
-  ];
+  const { soak } = view;
   return [
     `revision ${view.revision}`,
     `${statusWords(view.status)}${view.paused === null ? "" : ", paused"}`,
@@ -34,8 +29,29 @@ export function standingLine(view: RolloutView): string {
     ...(soak.requiredMs === 0
       ? []
       : [`${describeSpan(soak.creditedMs)} of ${describeSpan(soak.requiredMs)} proven`]),
-    holding.length === 0 ? "nothing holds" : `holding: ${holding.join(", ")}`,
+    ...holdingWords(view),
   ].join("; ");
+}
+
+/** What holds, by name. No check of the phase is no evidence, and a pause is told beside the status. */
+function holdingWords(view: RolloutView): string[] {
+  const holding = new Set([
+    ...(view.journal.problem === "" ? [] : ["the journal"]),
+    ...view.findings.map(({ rule, surface }) =>
+      surface === null ? rule : `${rule} ${surfaceLabels[surface]}`,
+    ),
+    ...(isHookOpen(view) ? ["R-HOOK"] : []),
+  ]);
+  if (holding.size > 0) return [`holding: ${[...holding].join(", ")}`];
+  if (view.status === "complete") return ["nothing holds"];
+  if (view.ended || view.paused !== null) return [];
+  return [view.lastCheck?.ofPhase === true ? "nothing holds" : "no check in this phase yet"];
+}
+
+/** Whether a percent that is still wanted was not given yet; of an ended rollout that is its rollback's. */
+function isHookOpen({ effects, ended, rollback }: RolloutView): boolean {
+  const state = effects.at(-1)?.state ?? "done";
+  return state !== "done" && (!ended || rollback !== null);
 }
 
 /** Prints what became of a command and returns its exit code. A refusal goes to standard error, with the state as it is now. */

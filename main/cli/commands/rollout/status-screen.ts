@@ -91,7 +91,7 @@ function soakLines({ soak }: RolloutView): string[] {
 
 function rulesLine(view: RolloutView): string {
   const demanded = new Set(view.rules.filter((rule) => rule.demanded).map(({ rule }) => rule));
-  if (view.cells.length === 0) return "no check yet";
+  if (view.lastCheck?.ofPhase !== true) return "no check in this phase yet";
   const holding = new Set(
     view.cells
       .filter(({ rule, status }) => demanded.has(rule) && status !== "passed")

@@ -102,5 +102,5 @@ function findingLine({ rule, surface, status, observed, record }: Finding): stri
 }
 
 function by({ by: actor, reason }: { readonly by: Actor; readonly reason: string }): string {
-  return `by ${actor.kind === "automatic" ? "the profile" : actor.name}: ${reason}`;
+  return `by ${actor.name}: ${reason}`;
 }

@@ -30,7 +30,7 @@ export const hookRule = releaseRule("R-HOOK", ({ state: { effects, rolloutId } }
         expected,
         observed,
         remedy: isFailed
-          ? "Mend what the hook says and run it again (Retry hook)."
+          ? "Mend what the hook says and have it run again."
           : "Wait for the hook; it is run again by itself if its attempt fails.",
         record,
       },
