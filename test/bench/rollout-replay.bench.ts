@@ -55,10 +55,14 @@ export async function run(): Promise<BenchRow[]> {
     const bytes = (await readFile(path)).length;
     const firstMs = await timed(() => createRolloutStore(root).read(rolloutId));
     const replayMs: number[] = [];
+    const processorMs: number[] = [];
     const parseMs: number[] = [];
     for (let turn = 0; turn < runs; turn += 1) {
       parseMs.push(await timed(() => parseLines(path)));
+      const before = process.cpuUsage();
       replayMs.push(await timed(() => createRolloutStore(root).read(rolloutId)));
+      const { user, system } = process.cpuUsage(before);
+      processorMs.push((user + system) / 1_000);
     }
     const journal = await createRolloutStore(root).read(rolloutId);
     if (JSON.stringify(journal.state) !== JSON.stringify(rollout.state)) {
@@ -91,6 +95,11 @@ export async function run(): Promise<BenchRow[]> {
         unit: "s",
         target: `at most ${longestReplayMs / 1_000} s`,
         met: slowestMs <= longestReplayMs,
+      },
+      {
+        name: "processor time of it, median",
+        value: rounded(percentile(processorMs, 0.5) / 1_000),
+        unit: "s",
       },
       { name: "evidence of an old check after that", value: rounded(evidenceMs), unit: "ms" },
       { name: "newest 100 notable entries after that", value: rounded(timelineMs), unit: "ms" },
