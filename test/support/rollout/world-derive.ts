@@ -104,7 +104,41 @@ function linesAt(
   return log.trouble;
 }
 
+const derivedLines = new WeakMap<readonly string[], RecordReference>();
+
+/** The record of one line, derived once for a place: a line that changes is another. */
+function lineRecord(
+  path: string,
+  generation: number,
+  number: number,
+  reason_codes: readonly string[],
+): RecordReference {
+  const known = derivedLines.get(reason_codes);
+  if (known?.line === number) return known;
+  const record = place(path, number, { cycle: `${generation}-${number}`, reason_codes });
+  derivedLines.set(reason_codes, record);
+  return record;
+}
+
+/** Logs that were derived before: a world is never changed, a changed one is another. */
+const derivedLogs = new WeakMap<LogFile, Map<string, LogPart>>();
+
 function logPart(
+  surface: SurfaceId,
+  log: LogFile,
+  cut: number,
+  isLast: boolean,
+  codes: readonly string[],
+): LogPart {
+  const known = derivedLogs.get(log) ?? new Map<string, LogPart>();
+  derivedLogs.set(log, known);
+  const key = `${cut} ${isLast} ${codes.length}`;
+  const part = known.get(key) ?? deriveLog(surface, log, cut, isLast, codes);
+  known.set(key, part);
+  return part;
+}
+
+function deriveLog(
   surface: SurfaceId,
   log: LogFile,
   cut: number,
@@ -118,9 +152,7 @@ function logPart(
   if (typeof found === "string")
     return { ...nothing, log: { path, identity: "", lines: 0, bytes: 0, problem: `${path}: not permitted` } };
   const { generation, lines } = found;
-  const records = lines.map((reason_codes, index) =>
-    place(path, index + 1, { cycle: `${generation}-${index + 1}`, reason_codes }),
-  );
+  const records = lines.map((codesOfLine, index) => lineRecord(path, generation, index + 1, codesOfLine));
   const counts: Record<string, number> = {};
   for (const code of codes) {
     const count = lines.filter((carried) => carried.includes(code)).length;

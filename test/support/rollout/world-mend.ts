@@ -3,7 +3,7 @@ import type { Finding } from "#contract/rollout/verdict";
 import { checklistItems } from "#domain/rollout/checklist";
 import { defaultProfile } from "./judged-state";
 import { sampleLogPath, samplePath } from "./observation";
-import { advancing, intervalMs, type LogFile, type World } from "./world";
+import { advancing, intervalMs, type LogFile, type SurfaceFiles, type World } from "./world";
 
 const evidence = "https://ci.example/runs/812";
 
@@ -22,7 +22,7 @@ export function mended(world: World, finding: Finding, check: number): World {
   const surfaces =
     surface === undefined
       ? world.surfaces
-      : { ...world.surfaces, [surface]: structuredClone(world.surfaces[surface]) };
+      : { ...world.surfaces, [surface]: copyOf(world.surfaces[surface]) };
   const changed = {
     ...world,
     surfaces,
@@ -31,6 +31,14 @@ export function mended(world: World, finding: Finding, check: number): World {
   };
   mend(changed, finding, check);
   return changed;
+}
+
+/** A copy whose records may be replaced; two checks that saw one version still do. */
+function copyOf({ versions, log }: SurfaceFiles): SurfaceFiles {
+  return {
+    versions: structuredClone(versions),
+    log: log && { ...log, lines: [...log.lines], renewed: [...log.renewed], cuts: [...log.cuts] },
+  };
 }
 
 function mend(world: World, finding: Finding, check: number): void {
