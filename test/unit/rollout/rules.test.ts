@@ -229,6 +229,22 @@ describe("the harness", () => {
     expect(held(run(change as Parameters<typeof passingHarness>[0]), preflight)).toEqual(expected);
   });
 
+  test.each([
+    ["status", { status: "failed" }],
+    ["total_surfaces", { total_surfaces: 6 }],
+    ["passed_surfaces", { passed_surfaces: 4 }],
+    ["failed_surfaces", { failed_surfaces: 1 }],
+  ])("a run whose %s is not as it must be", (_, change) => {
+    const overall = {
+      status: "passed",
+      total_surfaces: 5,
+      passed_surfaces: 5,
+      failed_surfaces: 0,
+      ...change,
+    };
+    expect(held(run({ overall }), preflight)).toEqual(["G1 failed"]);
+  });
+
   test("a failed run fires T5 in every phase, unless it is older than the candidate", () => {
     const overall = { status: "failed", total_surfaces: 2, passed_surfaces: 1, failed_surfaces: 1 };
     expect(firing(evaluateCheck(preflight, run({ overall })))).toEqual(["T5"]);
