@@ -40,52 +40,6 @@ export async function makeHistory(page, cycles) {
 }
 
 /**
- * Takes a rehearsal through preflight into its first canary and pauses it there, so that the rollout's views have a
- * story to show.
- *
- * @param {import("playwright").Page} page of the served console
- */
-export async function makeRollout(page) {
-  const offered = await ask(page, "rollout.profiles", {});
-  const { candidate, profiles } = offered.value;
-  const profile = profiles.find((/** @type {any} */ choice) => choice.profile.rehearsal)?.profile;
-  if (!candidate || !profile) throw new Error("The workspace offers no rehearsal and candidate to start.");
-  const started = await ask(page, "rollout.start", { candidate, profileId: profile.id, reason: "Pictures" });
-  if (started.value?.outcome !== "done")
-    throw new Error(`The rollout was not started: ${JSON.stringify(started)}`);
-  const give = async (/** @type {string} */ command, /** @type {string} */ reason) => {
-    const { rolloutId, revision } = await latestRollout(page);
-    return ask(page, "rollout.command", { command: { command, rolloutId, revision, reason } });
-  };
-  await until(page, "the first check", (rollout) => rollout.checks > 0);
-  await until(page, "canary 1", async (rollout) => {
-    if (rollout.phase === "preflight") await give("promote", "Preflight is green");
-    return rollout.phase !== "preflight";
-  });
-  await until(page, "checks in canary 1", (rollout) => rollout.ended || rollout.checks > 5);
-  await give("pause", "Waiting for the database team");
-}
-
-/**
- * @param {import("playwright").Page} page
- * @returns {Promise<any>} the rollout the console works on
- */
-const latestRollout = async (page) => (await ask(page, "console.snapshot", {})).value.rollout.latest;
-
-/**
- * @param {import("playwright").Page} page
- * @param {string} what is waited for, for the error
- * @param {(rollout: any) => boolean | Promise<boolean>} reached
- */
-async function until(page, what, reached) {
-  const deadline = performance.now() + patienceMs;
-  while (!(await reached(await latestRollout(page)))) {
-    if (performance.now() > deadline) throw new Error(`The rollout did not reach ${what} in time.`);
-    await delay(200);
-  }
-}
-
-/**
  * Drives a real browser through its live run once, so that its summary and timeline are there to show.
  *
  * @param {string} root the checkout, built

@@ -1,4 +1,7 @@
-/** What `npm run screens` photographs: every place of the console and what may lie over it. */
+/**
+ * What `npm run screens` photographs: the places that show surfaces, and what may lie over them. The states of a rollout
+ * are photographed by `test/e2e/rollout-states.test.ts`, which brings each of them about.
+ */
 
 const surfaces = ["voice", "browser-automation", "dashboard", "custom-command", "memory"];
 const tabs = ["health", "events", "state", "channels", "driver"];
@@ -16,12 +19,6 @@ export const views = [
   ),
   { name: "browser-automation-live", hash: "#/surface/browser-automation/live" },
   { name: "troubleshooting", hash: "#/troubleshooting" },
-  { name: "rollout-gates", hash: "#/rollout" },
-  { name: "rollout-timeline", hash: "#/rollout//timeline" },
-  { name: "rollout-entry", hash: "#/rollout//timeline?sequence=2" },
-  { name: "rollout-trends", hash: "#/rollout//trends" },
-  { name: "rollout-start", hash: "#/rollout/start" },
-  { name: "rollout-history", hash: "#/rollouts" },
   { name: "palette", hash: "#/overview", keys: "Control+k" },
   { name: "keyboard-help", hash: "#/overview", keys: "?" },
 ];

@@ -62,13 +62,15 @@ export function StandingWord(props: {
   return (
     <span
       className={classNames(
-        "inline-flex items-center gap-1.5 font-medium whitespace-nowrap",
+        "inline-flex items-baseline gap-1.5 font-medium whitespace-nowrap",
         toneText[props.held === true ? "stale" : standingTone(props.standing)],
         props.className,
       )}
       data-standing={props.standing}
     >
-      <StandingGlyph standing={props.standing} held={props.held === true} />
+      <span className="flex self-center">
+        <StandingGlyph standing={props.standing} held={props.held === true} />
+      </span>
       {standingWords[props.standing]}
     </span>
   );

@@ -22,6 +22,7 @@ const cell = (id: RuleId, surface: CellView["surface"]): CellView => ({
 
 /** G4 and G9 demanded, G1 not; what comes from outside is in no order. */
 const view = {
+  phase: "canary-2" as const,
   rules: [rule("R-STALE", false), rule("G9", true), rule("G1", false), rule("G4", true)],
   cells: [
     cell("G9", null),
@@ -40,6 +41,19 @@ describe("matrix rows", () => {
       ["R-STALE", "surface", true],
     ]);
     expect(rows[0]?.cells.map(({ surface }) => surface)).toEqual(surfaceIds);
+  });
+
+  it("leave out in preflight what stands only for what the world was given", () => {
+    const preflight = {
+      phase: "preflight" as const,
+      rules: [rule("R-HOOK", false), rule("R-BASELINE", false), rule("R-PAUSE", false), ...view.rules],
+      cells: view.cells,
+    };
+    const standing = (all: boolean) =>
+      matrixRows(preflight, all).flatMap((row) => (row.standing ? [row.rule] : []));
+    expect(standing(false)).toEqual(["R-PAUSE", "R-HOOK"]);
+    expect(standing(true)).toEqual(["R-PAUSE", "R-HOOK"]);
+    expect(matrixRows(preflight, true).map((row) => row.rule)).toContain("R-STALE");
   });
 
   it("are all rules when asked for, and one that was never judged has no cell", () => {

@@ -5,7 +5,7 @@ export function Reasons(props: {
   readonly remedy?: string;
 }) {
   return (
-    <dl className="grid h-fit grid-cols-[auto_1fr] gap-x-3">
+    <dl className="grid h-fit grid-cols-[auto_minmax(0,1fr)] gap-x-3">
       <dt className="text-muted">Expected</dt>
       <dd className="figure text-small leading-5 break-words">{props.expected}</dd>
       <dt className="text-muted">Observed</dt>

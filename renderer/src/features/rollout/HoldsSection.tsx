@@ -60,12 +60,12 @@ function HoldRow(props: { readonly finding: Finding; readonly onOpen: Open }) {
         )}
         <span className="shrink-0 font-medium">{place}</span>
         <span className="min-w-0 flex-1 break-words">{finding.observed}</span>
-        <span className="flex max-w-56 min-w-0 shrink-0">
-          <Place finding={finding} />
-        </span>
       </p>
       <p className="pl-5.5 text-small text-muted">
-        expected {finding.expected}. {finding.remedy}
+        expected {finding.expected}. {finding.remedy}{" "}
+        <span className="inline-flex max-w-full align-bottom">
+          <Place finding={finding} />
+        </span>
       </p>
     </li>
   );

@@ -37,7 +37,10 @@ function Time(props: { readonly phase: PhaseView }) {
   return (
     <>
       <DurationsBar durations={durations} className="my-0.5 h-1.5 w-full" />
-      <p className="leading-4 text-faint">
+      <p
+        className="truncate leading-4 text-faint"
+        title={kinds.map(({ key, word }) => `${formatDuration(durations[key])} ${word}`).join(", ")}
+      >
         {kinds.map(({ key, word }, index) => (
           <Fragment key={key}>
             {index > 0 && ", "}

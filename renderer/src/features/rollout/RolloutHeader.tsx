@@ -60,7 +60,7 @@ export function RolloutHeader(props: { readonly view: RolloutView }) {
         </span>
         <span className="shrink-0" data-testid="percent">
           <span className="figure text-figure font-semibold">{view.percent} %</span>{" "}
-          <span className="text-small text-muted">declared</span>
+          <span className="pl-0.5 text-small text-muted">declared</span>
         </span>
         <span className="min-w-0 truncate text-small text-faint">{view.profileTitle}</span>
       </div>

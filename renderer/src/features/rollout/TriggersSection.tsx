@@ -98,10 +98,12 @@ function TriggerRow(props: { readonly trigger: TriggerView; readonly shown: bool
 /** The five rollback triggers, what each would do, and what fired. */
 export function TriggersSection(props: { readonly view: RolloutView; readonly trigger: TriggerId | null }) {
   const fired = props.view.triggers.filter(({ state }) => state === "fired");
+  // "not evaluated" needs the room that "clear" leaves.
+  const allJudged = props.view.triggers.every(({ state }) => state === "clear");
   return (
     <Section
       title="Rollback triggers"
-      className={classNames("shrink-0", fired.length > 0 ? "w-100" : "w-72")}
+      className={classNames("shrink-0", fired.length > 0 ? "w-100" : allJudged ? "w-72" : "w-84")}
       bodyClassName="scroll-region"
       aside={
         <span

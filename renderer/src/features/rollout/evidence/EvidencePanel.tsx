@@ -14,14 +14,14 @@ import { Reasons } from "../../holds/Reasons";
 import { cellLooks } from "../matrix/cell-status";
 import { EvidenceRecord } from "./EvidenceRecord";
 
-/** What was expected and seen on the left, the record on the right: both in sight without scrolling. */
-const sideBySide = "grid gap-x-4 pb-1 min-[1200px]:grid-cols-2";
+/** What was expected and seen on the left, the record on the right: both in sight without scrolling, where there is room. */
+const sideBySide = "grid grid-cols-[minmax(0,1fr)] gap-x-4 pb-1 @min-[600px]:grid-cols-2";
 
 function Verdict(props: { readonly explanation: CellExplanation }) {
   const { Glyph, text, word } = cellLooks[props.explanation.status];
   return (
-    <span className={classNames("inline-flex items-center gap-1 font-medium", text)}>
-      <Glyph size={13} strokeWidth={2.25} aria-hidden />
+    <span className={classNames("inline-flex items-baseline gap-1 font-medium", text)}>
+      <Glyph size={13} strokeWidth={2.25} aria-hidden className="self-center" />
       {word}
     </span>
   );
@@ -30,7 +30,7 @@ function Verdict(props: { readonly explanation: CellExplanation }) {
 function Explanation(props: { readonly explanation: CellExplanation }) {
   const { explanation } = props;
   return (
-    <div className="px-3 py-2">
+    <div className="@container px-3 py-2">
       <p className="flex flex-wrap items-baseline gap-x-3">
         <span className="font-semibold">{explanation.title}</span>
         <Verdict explanation={explanation} />

@@ -13,7 +13,7 @@ function RuleName(props: { readonly row: MatrixRow }) {
   const { row } = props;
   const counts = row.demanded || row.standing;
   return (
-    <th scope="row" className="w-58 max-w-58 border-r border-line px-2 text-left font-normal">
+    <th scope="row" className="w-64 max-w-64 border-r border-line px-2 text-left font-normal">
       <Hint
         side="right"
         content={
@@ -79,7 +79,7 @@ export function Matrix(props: {
     >
       <thead>
         <tr className="border-b border-line bg-raised text-small text-muted">
-          <th scope="col" className="h-5.5 w-58 border-r border-line px-2 text-left font-medium">
+          <th scope="col" className="h-5.5 w-64 border-r border-line px-2 text-left font-medium">
             Rule
           </th>
           {surfaceIds.map((surface) => (

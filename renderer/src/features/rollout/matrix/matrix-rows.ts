@@ -13,18 +13,22 @@ export interface MatrixRow {
   readonly cells: readonly CellView[];
 }
 
-function isStanding(rule: RuleId): boolean {
-  return standingRuleIds.some((standing) => standing === rule);
+/** In preflight nothing is given to anyone yet: neither the age of evidence nor a baseline counts (§3 of rollout.md). */
+const preflightStanding: readonly RuleId[] = ["R-PAUSE", "R-HOOK"];
+
+function isStanding(rule: RuleId, phase: RolloutView["phase"]): boolean {
+  const standing: readonly RuleId[] = phase === "preflight" ? preflightStanding : standingRuleIds;
+  return standing.includes(rule);
 }
 
 /**
  * Rows of the matrix in the order of the rules: those that hold now (demanded gates and standing rules), or with `all`
  * every rule. A rule that no check has judged yet has no cells.
  */
-export function matrixRows(view: Pick<RolloutView, "rules" | "cells">, all: boolean): MatrixRow[] {
+export function matrixRows(view: Pick<RolloutView, "phase" | "rules" | "cells">, all: boolean): MatrixRow[] {
   const order = (rule: RuleId): number => ruleIds.indexOf(rule);
   return view.rules
-    .filter(({ rule, demanded }) => all || demanded || isStanding(rule))
+    .filter(({ rule, demanded }) => all || demanded || isStanding(rule, view.phase))
     .toSorted((first, second) => order(first.rule) - order(second.rule))
     .map(({ rule, title, source, demanded }) => {
       const cells = view.cells.filter((cell) => cell.rule === rule);
@@ -34,7 +38,7 @@ export function matrixRows(view: Pick<RolloutView, "rules" | "cells">, all: bool
         title,
         source,
         demanded,
-        standing: isStanding(rule),
+        standing: isStanding(rule, view.phase),
         scope,
         cells: scope === "release" ? cells.slice(0, 1) : bySurface(cells),
       };

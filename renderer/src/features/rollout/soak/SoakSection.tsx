@@ -39,28 +39,29 @@ function Key(props: { readonly look: string; readonly word: string; readonly mil
   );
 }
 
+/** As many as fit beside the ring; all of them stand under what holds. */
+const shownReasons = 2;
+
 /** What stops the soak, in words; nothing else says why the ring does not move. */
 function StoppedBy(props: { readonly soak: RolloutView["soak"] }) {
   const { creditedMs, requiredMs, stoppedBy } = props.soak;
   return (
-    <div
-      tabIndex={0}
-      role="group"
-      aria-label="What stops the soak"
-      className="max-h-full min-w-0 flex-1 overflow-auto text-small"
-    >
+    <div role="group" aria-label="What stops the soak" className="min-w-0 flex-1 text-small">
       <p className="text-muted">
         <span className="figure text-ink">{formatEvidenceTime(creditedMs)}</span> of{" "}
         <span className="figure text-ink">{formatEvidenceTime(requiredMs)}</span> proven
       </p>
       <p className="mt-1 font-medium text-degraded">What stops it</p>
       <ul className="flex flex-col gap-0.5">
-        {stoppedBy.map((line) => (
-          <li key={line} className="break-words">
+        {stoppedBy.slice(0, shownReasons).map((line) => (
+          <li key={line} className="line-clamp-2 break-words" title={line}>
             {line}
           </li>
         ))}
       </ul>
+      {stoppedBy.length > shownReasons && (
+        <p className="text-muted">and {stoppedBy.length - shownReasons} more</p>
+      )}
     </div>
   );
 }
@@ -76,7 +77,7 @@ export function SoakSection(props: { readonly view: RolloutView }) {
   const pending = connected ? pendingMs(soak, checkIntervalMs, now) : 0;
   if (soak.requiredMs === 0)
     return (
-      <Section title={`Soak of ${phaseLabels[phase]}`} className="w-75 shrink-0">
+      <Section title={`Soak of ${phaseLabels[phase]}`} className="w-62 shrink-0">
         <p className="px-3 py-2 text-muted">
           Preflight has no soak: one full run of the harness is its evidence (G1).
         </p>

@@ -14,21 +14,30 @@ export function PhaseAxis(props: {
   const endOf = (index: number): number => boundaries[index + 1]?.step ?? length;
   return (
     <div
-      className="flex h-6 min-w-0 items-center border-t border-l border-line text-small text-faint"
+      className="h-6 min-w-0 border-t border-l border-line text-small leading-6 text-faint"
       style={{ paddingLeft: props.start, paddingRight: 4 }}
     >
-      {boundaries.map((boundary, index) => (
-        <span
-          key={boundary.step}
-          className="min-w-0 overflow-hidden border-l border-dashed border-line-strong pl-0.5 whitespace-nowrap first:border-transparent"
-          style={{ flexGrow: endOf(index) - boundary.step, flexBasis: 0 }}
-          title={boundary.label}
-        >
-          {endOf(index) - boundary.step >= narrowest * length && shortNames[boundary.phase]}
-        </span>
-      ))}
+      <div className="relative h-full">
+        {boundaries.map((boundary, index) => {
+          const share = (endOf(index) - boundary.step) / length;
+          return (
+            <span
+              key={boundary.step}
+              className="absolute inset-y-0 overflow-hidden border-l border-dashed border-line-strong pl-0.5 whitespace-nowrap first:border-transparent"
+              style={{ left: percent(boundary.step / length), width: percent(share) }}
+              title={boundary.label}
+            >
+              {share >= narrowest && shortNames[boundary.phase]}
+            </span>
+          );
+        })}
+      </div>
     </div>
   );
+}
+
+function percent(share: number): string {
+  return `${share * 100}%`;
 }
 
 const shortNames = {

@@ -1,0 +1,223 @@
+import { rename } from "node:fs/promises";
+import type { Browser, Page } from "playwright";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ProfileChanges } from "../support/rollout/rollout-workspace";
+import { axeFindings, goTo, launchBrowser, openWorkspace } from "./support/console-page";
+import { ObservedWorkspace } from "./support/observed-workspace";
+import { takePictures } from "./support/pictures";
+import { writeRollouts } from "./support/rollout-archive";
+import { openRollout } from "./support/rollout-console";
+import { command, latestRollout } from "./support/rollout-workspace";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+/** Everything an operator needs at a glance; the parts that may be scrolled to are not among it. */
+const essentials = {
+  status: "header [data-standing]",
+  "next decision": "[data-testid=next-decision]",
+  "roll back": "[data-action=rollback]",
+  abort: "[data-action=abort]",
+  phases: "[data-testid=phases]",
+  "head of the matrix": "[aria-label='Gates and surfaces'] thead",
+};
+
+/** Names of the essentials that do not stand inside the window as it is. */
+async function outOfSight(page: Page): Promise<string[]> {
+  const { height, width } = page.viewportSize() ?? { height: 0, width: 0 };
+  const hidden: string[] = [];
+  for (const [name, selector] of Object.entries(essentials)) {
+    const box = await page.getByTestId("rollout-page").locator(selector).first().boundingBox();
+    const inside =
+      box !== null && box.y >= 0 && box.y + box.height <= height && box.x >= 0 && box.x + box.width <= width;
+    if (!inside) hidden.push(name);
+  }
+  return hidden;
+}
+
+const freeze = {
+  id: "always",
+  title: "Holiday freeze",
+  weekdays: [],
+  from: "00:00",
+  to: "00:00",
+  timeZone: "UTC",
+};
+const failingHook = {
+  program: process.execPath,
+  args: ["-e", 'console.error("edge-2 does not answer: connection refused"); process.exit(3)'],
+  cwd: ".",
+  timeoutMs: 10_000,
+  attempts: 1,
+  retryDelayMs: 0,
+};
+/** A release rather than a rehearsal, on which every state is looked at once more. */
+const release: ProfileChanges = { rehearsal: false, title: "Cross-surface rollout contract" };
+
+/** The page's own word for how the rollout stands. */
+const standing = (page: Page, word: string) =>
+  page.getByTestId("rollout-page").locator(`header [data-standing=${word}]`);
+
+describe.each(["dark", "light"] as const)("every state of a rollout, %s theme", (theme) => {
+  /** Looks at a state with axe and, on the page of the gates, for what must not be scrolled to. */
+  async function look(page: Page, name: string): Promise<void> {
+    await takePictures(page, `rollout-${name}-${theme}`);
+    expect({ name, axe: await axeFindings(page) }).toEqual({ name, axe: [] });
+    if ((await page.getByTestId("rollout-page").count()) > 0)
+      expect({ name, outOfSight: await outOfSight(page) }).toEqual({ name, outOfSight: [] });
+  }
+
+  it("runs, is paused and is aborted", async () => {
+    const { check, page } = await openRollout(browser, { theme, profile: release });
+    await check();
+    await page.getByTestId("soak").getByText("counts if the next check passes").waitFor();
+    await look(page, "running");
+    await command(page, "pause", "waiting for the database team");
+    await page.locator("[data-action=resume]").waitFor();
+    await look(page, "paused");
+    for (const place of ["timeline", "trends"]) {
+      await goTo(page, `#/rollout//${place}`);
+      await page
+        .getByRole("tab", { name: place === "timeline" ? "Timeline" : "Trends", selected: true })
+        .waitFor();
+      await page
+        .locator(place === "timeline" ? "[data-event=paused]" : ".recharts-surface")
+        .first()
+        .waitFor();
+      await look(page, `release-${place}`);
+    }
+    await goTo(page, "#/overview");
+    await page.getByTestId("overview-rollout").waitFor();
+    await look(page, "overview");
+    await goTo(page, "#/rollout");
+    await command(page, "abort", "wrong build");
+    await standing(page, "aborted").waitFor();
+    await look(page, "aborted");
+  });
+
+  it("is held, with its evidence, its notices and a dialog that refuses", async () => {
+    const { check, page, workspace } = await openRollout(browser, { theme, profile: release });
+    await workspace.runSurface("voice", { queue_depth: 4 });
+    await workspace.runSurface("memory", { failure_streak: 1 });
+    await check();
+    const cell = page.locator("[data-cell='G7 voice']");
+    await expect.poll(() => cell.getAttribute("data-cell-status")).toBe("failed");
+    await look(page, "held");
+    await cell.click();
+    await page.getByTestId("evidence").getByText("Expected").first().waitFor();
+    await look(page, "held-evidence");
+    await page.keyboard.press("Shift+P");
+    await page.getByRole("dialog").waitFor();
+    await look(page, "held-promote");
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await page.keyboard.press("g");
+    await page.keyboard.press("n");
+    await page.getByRole("list", { name: "Notices, newest first" }).waitFor();
+    await look(page, "notices");
+  });
+
+  it("holds for its hook, for a baseline and in a freeze window, all at once", async () => {
+    const { check, page, workspace } = await openRollout(browser, {
+      theme,
+      preflight: true,
+      profile: { ...release, percentHook: failingHook },
+    });
+    await look(page, "preflight");
+    await command(page, "promote", "preflight is green");
+    await page.getByText("edge-2 does not answer").first().waitFor();
+    await look(page, "hook-failed");
+    await workspace.runSurfaces();
+    await check();
+    await rename(
+      workspace.file(".tau/voice/runtime-events.jsonl"),
+      workspace.file(".tau/voice/runtime-events.jsonl.1"),
+    );
+    await workspace.runSurface("voice");
+    await check();
+    await page.getByRole("button", { name: "Rebaseline Voice…" }).waitFor();
+    await look(page, "conditions");
+  });
+
+  it("stands in a freeze window", async () => {
+    const { page } = await openRollout(browser, {
+      theme,
+      profile: { ...release, freezeWindows: [freeze] },
+      preflight: true,
+    });
+    await page.getByText("Freeze window: Holiday freeze").first().waitFor();
+    await look(page, "freeze");
+  });
+
+  it("rolls back", async () => {
+    const { check, page, workspace } = await openRollout(browser, { theme, profile: release });
+    await workspace.runSurface("custom-command", {}, ["case_processing_failed"]);
+    await check();
+    await page.getByRole("list", { name: "Steps of the rollback" }).waitFor();
+    await look(page, "rolled-back");
+    await page.locator("[data-cell='G8 custom-command']").click();
+    await page.getByTestId("evidence").getByText("Expected").first().waitFor();
+    await look(page, "rolled-back-evidence");
+  });
+
+  it("is one of many, and not yet started", async () => {
+    const workspace = await ObservedWorkspace.create();
+    await writeRollouts(workspace.path, 60);
+    const page = await openWorkspace(browser, workspace, { theme, hash: "#/rollouts" });
+    await expect.poll(() => page.getByTestId("history-count").innerText()).toBe("60 of 60 rollouts");
+    await look(page, "history");
+    await goTo(page, "#/rollout/start");
+    await page.getByRole("form", { name: "Start a rollout" }).waitFor();
+    await look(page, "start");
+    await page.getByRole("button", { name: /^Start (rollout|rehearsal)$/ }).click();
+    await page.getByText("expected a reason").waitFor();
+    await look(page, "start-wrong");
+  });
+
+  it("is blocked in preflight", async () => {
+    const { check, page, workspace } = await openRollout(browser, {
+      theme,
+      profile: release,
+      preflight: true,
+    });
+    const { candidate } = await latestRollout(page);
+    const ci = { schemaVersion: 1, commit: candidate.commit, workflow: "live-smoke-matrix" };
+    await workspace.write(".gatehouse/evidence/ci.json", JSON.stringify({ ...ci, conclusion: "failure" }));
+    await check();
+    await standing(page, "blocked").waitFor();
+    await look(page, "blocked");
+  });
+
+  it("completes", async () => {
+    const { page, workspace } = await openRollout(browser, {
+      theme,
+      preflight: true,
+      profile: { checkIntervalMs: 100, soakMs: 300, automaticPromotionThrough: "general-availability" },
+    });
+    const stop = workspace.keepRunning();
+    const reach = (action: () => Promise<boolean>) => expect.poll(action, { timeout: 60_000 }).toBe(true);
+    await reach(async () => {
+      const { actions, phase } = await latestRollout(page);
+      return (
+        phase === "general-availability" &&
+        actions.some((known) => known.action === "promote" && known.allowed)
+      );
+    });
+    await reach(async () => (await command(page, "promote", "the checklist is signed")).outcome === "done");
+    await stop();
+    await standing(page, "complete").waitFor();
+    await look(page, "complete");
+    await goTo(page, "#/rollout//trends");
+    await page.locator(".recharts-surface").first().waitFor();
+    await look(page, "trends");
+    await goTo(page, "#/rollout//timeline");
+    await page.locator("[data-event=rollout-completed]").waitFor();
+    await look(page, "timeline");
+    await goTo(page, "#/rollout//timeline?sequence=2");
+    await page.getByRole("region", { name: "Entry 2 in words" }).waitFor();
+    await look(page, "entry");
+  });
+});
