@@ -19,7 +19,7 @@ const noRollout: Refusal = {
 /**
  * What one input leads to: events to journal as one entry, in their order, and why a command was refused. Pure. `now` is
  * the moment of the decision on both clocks. A jump of the wall clock since the last event comes first, so that
- * everything after it is judged by the clock as it is (issue: a jump of the wall clock is itself an event).
+ * everything after it is judged by the clock as it is (docs/rollouts.md, Checks and soak).
  */
 export const decide: Decide = (state, input, now) => {
   const decision = decideWithJump(state, input, now);

@@ -22,7 +22,7 @@ const actionWords: Readonly<Record<RolloutCommandName, string>> = {
 /**
  * The one place that says whether an action may be done now: null when it may, else why not. Commands and screens both
  * ask it. A promotion that only a freeze window stands against is refused as `freeze-window`; a reason of its own lifts
- * that (issue: freeze windows).
+ * that (docs/rollouts.md, Freeze windows).
  */
 export function obstaclesTo(state: RolloutState, action: RolloutCommandName, now: Instant): Refusal | null {
   switch (action) {

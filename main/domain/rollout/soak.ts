@@ -4,7 +4,7 @@ import { holdingRules, rulesOfPhase } from "./standing";
 import type { Evaluation, RolloutState, Soak } from "./state";
 
 /**
- * What a check does to the evidence time of its phase (issue: evidence-time soak, in place of spec/tau/rollout.md §7
+ * What a check does to the evidence time of its phase (docs/decisions/0007, in place of spec/tau/rollout.md §7
  * rows 13 and 14). Only the time between two passing checks of one session counts, at most two check intervals of it.
  */
 export function soakOutcome(

@@ -31,7 +31,7 @@ export function phaseProfile({ id, phases }: RolloutProfile, phase: PhaseId): Ph
   return found;
 }
 
-/** Whether the present phase has all the evidence time it needs, proven by recorded checks (issue: evidence-time soak). */
+/** Whether the present phase has all the evidence time it needs, proven by recorded checks (docs/rollouts.md). */
 export function isSoakComplete({ profile, phase, soak }: RolloutState): boolean {
   return soak.creditedMs >= phaseProfile(profile, phase).minimumSoakMs;
 }

@@ -38,7 +38,7 @@ export function soakView(state: RolloutState, now: Instant): RolloutView["soak"]
   };
 }
 
-/** Why time does not count now, one line each, the gravest first (issue: evidence-time soak). */
+/** Why time does not count now, one line each, the gravest first (docs/rollouts.md). */
 function soakObstacles(state: RolloutState, now: Instant): string[] {
   if (!isRunning(state.status)) return ["The rollout has ended: nothing counts any more."];
   const obstacles = [...pauseObstacle(state, now), ...hookObstacle(state)];

@@ -3,7 +3,7 @@ import { obstaclesTo } from "../obstacles";
 import type { RolloutState } from "../state";
 import type { CommandInput, CommandOutcome } from "./outcome";
 
-/** Pauses: nothing counts and nothing is promoted, while checks go on and triggers still protect (issue: pause). */
+/** Pauses: nothing counts and nothing is promoted, while checks go on and triggers still protect (docs/rollouts.md). */
 export function decidePause(state: RolloutState, input: CommandInput<"pause">, now: Instant): CommandOutcome {
   const refusal = obstaclesTo(state, "pause", now);
   if (refusal !== null) return { refusal };

@@ -14,7 +14,7 @@ type PhaseEntered = Extract<RolloutEvent, { type: "phase-entered" }>;
 
 /**
  * Enters the next phase, or completes the rollout after the last one. Everything must be proven by recorded checks; a
- * reason of its own lifts an open freeze window and nothing else (issue: promotion, freeze windows).
+ * reason of its own lifts an open freeze window and nothing else (docs/rollouts.md, Freeze windows).
  */
 export function decidePromotion(
   state: RolloutState,

@@ -17,7 +17,7 @@ import type { RolloutState } from "../state";
 
 /**
  * Everything that stands against leaving the present phase of a running rollout, the gravest first and a freeze window
- * last; empty when the promotion is proven (spec/tau/rollout.md §2; issue: promotion).
+ * last; empty when the promotion is proven (spec/tau/rollout.md §2; docs/rollouts.md, Checks and soak).
  */
 export function promotionObstacles(state: RolloutState, now: Instant): Refusal[] {
   return [
