@@ -116,7 +116,7 @@ describe("a rollout by hand, with no console open", () => {
     expect(outcomeOf(again)).toMatchObject({ outcome: "unchanged", refusal: null });
     expect(again.exitCode).toBe(0);
     const promote = await rollout.run("promote", "--reason", "hurry");
-    expect(promote.stdout).toMatch(/^Decided on \S+: revision \d+; Preflight, paused; 0 % declared; /);
+    expect(promote.stdout).toMatch(/^Decided on \S+: revision \d+; Preflight, paused; 0 % declared$/m);
     expect(promote).toMatchObject({ exitCode: 3 });
     expect(promote.stderr).toMatch(/^refused \(paused\): /);
     expect((await rollout.run("resume", "--reason", "back")).exitCode).toBe(0);
