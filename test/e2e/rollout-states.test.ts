@@ -63,7 +63,7 @@ const standing = (page: Page, word: string) =>
 
 describe.each(["dark", "light"] as const)("every state of a rollout, %s theme", (theme) => {
   /** Looks at a state with axe and, on the page of the gates, for what must not be scrolled to. */
-  async function look(page: Page, name: string): Promise<void> {
+  async function expectSound(page: Page, name: string): Promise<void> {
     await takePictures(page, `rollout-${name}-${theme}`);
     expect({ name, axe: await axeFindings(page) }).toEqual({ name, axe: [] });
     if ((await page.getByTestId("rollout-page").count()) > 0)
@@ -74,10 +74,10 @@ describe.each(["dark", "light"] as const)("every state of a rollout, %s theme", 
     const { check, page } = await openRollout(browser, { theme, profile: release });
     await check();
     await page.getByTestId("soak").getByText("counts if the next check passes").waitFor();
-    await look(page, "running");
+    await expectSound(page, "running");
     await command(page, "pause", "waiting for the database team");
     await page.locator("[data-action=resume]").waitFor();
-    await look(page, "paused");
+    await expectSound(page, "paused");
     for (const place of ["timeline", "trends"]) {
       await goTo(page, `#/rollout//${place}`);
       await page
@@ -87,15 +87,15 @@ describe.each(["dark", "light"] as const)("every state of a rollout, %s theme", 
         .locator(place === "timeline" ? "[data-event=paused]" : ".recharts-surface")
         .first()
         .waitFor();
-      await look(page, `release-${place}`);
+      await expectSound(page, `release-${place}`);
     }
     await goTo(page, "#/overview");
     await page.getByTestId("overview-rollout").waitFor();
-    await look(page, "overview");
+    await expectSound(page, "overview");
     await goTo(page, "#/rollout");
     await command(page, "abort", "wrong build");
     await standing(page, "aborted").waitFor();
-    await look(page, "aborted");
+    await expectSound(page, "aborted");
   });
 
   it("is held, with its evidence, its notices and a dialog that refuses", async () => {
@@ -105,19 +105,19 @@ describe.each(["dark", "light"] as const)("every state of a rollout, %s theme", 
     await check();
     const cell = page.locator("[data-cell='G7 voice']");
     await expect.poll(() => cell.getAttribute("data-cell-status")).toBe("failed");
-    await look(page, "held");
+    await expectSound(page, "held");
     await cell.click();
     await page.getByTestId("evidence").getByText("Expected").first().waitFor();
-    await look(page, "held-evidence");
+    await expectSound(page, "held-evidence");
     await page.keyboard.press("Shift+P");
     await page.getByRole("dialog").waitFor();
-    await look(page, "held-promote");
+    await expectSound(page, "held-promote");
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
     await page.keyboard.press("g");
     await page.keyboard.press("n");
     await page.getByRole("list", { name: "Notices, newest first" }).waitFor();
-    await look(page, "notices");
+    await expectSound(page, "notices");
   });
 
   it("holds for its hook, for a baseline and in a freeze window, all at once", async () => {
@@ -126,10 +126,10 @@ describe.each(["dark", "light"] as const)("every state of a rollout, %s theme", 
       preflight: true,
       profile: { ...release, percentHook: failingHook },
     });
-    await look(page, "preflight");
+    await expectSound(page, "preflight");
     await command(page, "promote", "preflight is green");
     await page.getByText("edge-2 does not answer").first().waitFor();
-    await look(page, "hook-failed");
+    await expectSound(page, "hook-failed");
     await workspace.runSurfaces();
     await check();
     await rename(
@@ -139,7 +139,7 @@ describe.each(["dark", "light"] as const)("every state of a rollout, %s theme", 
     await workspace.runSurface("voice");
     await check();
     await page.getByRole("button", { name: "Rebaseline Voice…" }).waitFor();
-    await look(page, "conditions");
+    await expectSound(page, "conditions");
   });
 
   it("stands in a freeze window", async () => {
@@ -149,7 +149,7 @@ describe.each(["dark", "light"] as const)("every state of a rollout, %s theme", 
       preflight: true,
     });
     await page.getByText("Freeze window: Holiday freeze").first().waitFor();
-    await look(page, "freeze");
+    await expectSound(page, "freeze");
   });
 
   it("rolls back", async () => {
@@ -157,10 +157,10 @@ describe.each(["dark", "light"] as const)("every state of a rollout, %s theme", 
     await workspace.runSurface("custom-command", {}, ["case_processing_failed"]);
     await check();
     await page.getByRole("list", { name: "Steps of the rollback" }).waitFor();
-    await look(page, "rolled-back");
+    await expectSound(page, "rolled-back");
     await page.locator("[data-cell='G8 custom-command']").click();
     await page.getByTestId("evidence").getByText("Expected").first().waitFor();
-    await look(page, "rolled-back-evidence");
+    await expectSound(page, "rolled-back-evidence");
   });
 
   it("is one of many, and not yet started", async () => {
@@ -168,13 +168,13 @@ describe.each(["dark", "light"] as const)("every state of a rollout, %s theme", 
     await writeRollouts(workspace.path, 60);
     const page = await openWorkspace(browser, workspace, { theme, hash: "#/rollouts" });
     await expect.poll(() => page.getByTestId("history-count").innerText()).toBe("60 of 60 rollouts");
-    await look(page, "history");
+    await expectSound(page, "history");
     await goTo(page, "#/rollout/start");
     await page.getByRole("form", { name: "Start a rollout" }).waitFor();
-    await look(page, "start");
+    await expectSound(page, "start");
     await page.getByRole("button", { name: /^Start (rollout|rehearsal)$/ }).click();
     await page.getByText("expected a reason").waitFor();
-    await look(page, "start-wrong");
+    await expectSound(page, "start-wrong");
   });
 
   it("is blocked in preflight", async () => {
@@ -188,7 +188,7 @@ describe.each(["dark", "light"] as const)("every state of a rollout, %s theme", 
     await workspace.write(".gatehouse/evidence/ci.json", JSON.stringify({ ...ci, conclusion: "failure" }));
     await check();
     await standing(page, "blocked").waitFor();
-    await look(page, "blocked");
+    await expectSound(page, "blocked");
   });
 
   it("completes", async () => {
@@ -209,15 +209,15 @@ describe.each(["dark", "light"] as const)("every state of a rollout, %s theme", 
     await reach(async () => (await command(page, "promote", "the checklist is signed")).outcome === "done");
     await stop();
     await standing(page, "complete").waitFor();
-    await look(page, "complete");
+    await expectSound(page, "complete");
     await goTo(page, "#/rollout//trends");
     await page.locator(".recharts-surface").first().waitFor();
-    await look(page, "trends");
+    await expectSound(page, "trends");
     await goTo(page, "#/rollout//timeline");
     await page.locator("[data-event=rollout-completed]").waitFor();
-    await look(page, "timeline");
+    await expectSound(page, "timeline");
     await goTo(page, "#/rollout//timeline?sequence=2");
     await page.getByRole("region", { name: "Entry 2 in words" }).waitFor();
-    await look(page, "entry");
+    await expectSound(page, "entry");
   });
 });

@@ -17,7 +17,11 @@ export function RecordEvidence(props: {
   return (
     <div className="mt-1 border border-line bg-raised">
       <div className="flex items-center gap-3 border-b border-line px-2 py-0.5 text-small text-muted">
-        {view !== null && <RecordLink view={view} record={record} />}
+        {view !== null && (
+          <span className="flex max-w-3/5 shrink-0">
+            <RecordLink view={view} record={record} />
+          </span>
+        )}
         <span className="figure truncate">{record.path}</span>
         {view === null && record.line !== null && (
           <span className="figure whitespace-nowrap">line {formatCount(record.line)}</span>

@@ -3,6 +3,7 @@ import type { RolloutView } from "#contract/rollout/view";
 import { phaseLabels } from "#contract/rollout/vocabulary";
 import { useHostNow } from "../../../state/clock";
 import { useConsole } from "../../../state/console-store";
+import { classNames } from "../../../ui/class-names";
 import { Section } from "../../../ui/Section";
 import { formatEvidenceTime } from "./evidence-time";
 import { pendingMs, ringShares } from "./ring-geometry";
@@ -54,7 +55,11 @@ function StoppedBy(props: { readonly soak: RolloutView["soak"] }) {
       <p className="mt-1 font-medium text-degraded">What stops it</p>
       <ul className="flex flex-col gap-0.5">
         {stoppedBy.slice(0, shownReasons).map((line) => (
-          <li key={line} className="line-clamp-2 break-words" title={line}>
+          <li
+            key={line}
+            className={classNames("break-words", stoppedBy.length === 1 ? "line-clamp-5" : "line-clamp-2")}
+            title={line}
+          >
             {line}
           </li>
         ))}

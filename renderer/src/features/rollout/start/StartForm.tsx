@@ -43,6 +43,12 @@ function Refused(props: { readonly refusal: Refusal | null; readonly error: Brid
   return <RefusalNotice refusal={props.refusal} />;
 }
 
+/** Where the candidate in the form comes from, or why none is proposed. */
+function candidateNote({ candidate, candidateSource }: Choices): string {
+  if (candidate !== null) return `Candidate as proposed by ${candidateSource}`;
+  return candidateSource === "" ? "No candidate is proposed" : `No candidate is proposed: ${candidateSource}`;
+}
+
 /** The form beside what the chosen profile demands. It stays filled when starting is refused. */
 export function StartForm(props: { readonly choices: Choices; readonly onReload: () => void }) {
   const { choices } = props;
@@ -56,10 +62,7 @@ export function StartForm(props: { readonly choices: Choices; readonly onReload:
   const checked = checkForm(form, choices.candidate);
   const problems = tried ? (checked.problems ?? {}) : {};
   const set = (field: StartField) => (value: string) => setForm({ ...form, [field]: value });
-  const note =
-    choices.candidate === null
-      ? `No candidate is proposed: ${choices.candidateSource}`
-      : `Candidate as proposed by ${choices.candidateSource}`;
+  const note = candidateNote(choices);
 
   const start = async (): Promise<void> => {
     setTried(true);
