@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { RolloutEvent } from "#contract/rollout/journal";
 import type { Instant } from "#contract/rollout/observation";
 import { replay } from "#domain/rollout/evolve";
@@ -13,6 +13,9 @@ import {
 import { auditJournal } from "../../support/rollout/audit";
 import { newModel, type Model, type ModelSettings } from "../../support/rollout/reference-model";
 import { expectSame, hook, shortProfile, Story } from "../../support/rollout/story";
+
+// Thousands of decisions: seconds of a processor that may be shared.
+vi.setConfig({ testTimeout: 240_000 });
 
 const hour = 3_600_000;
 const settings: ModelSettings = { intervalMs: 10_000, soakMs: 25_000, attempts: hook.attempts };

@@ -1,10 +1,13 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Observation } from "#contract/rollout/observation";
 import type { PhaseId } from "#contract/rollout/vocabulary";
 import { builtInProfiles } from "#domain/rollout/built-in-profiles";
 import { obstaclesTo } from "#domain/rollout/obstacles";
 import { completeChecklist, withSample } from "../../support/rollout/observation";
 import { Story } from "../../support/rollout/story";
+
+// Thousands of decisions: seconds of a processor that may be shared.
+vi.setConfig({ testTimeout: 240_000 });
 
 const minute = 60_000;
 const contract = builtInProfiles.find(({ id }) => id === "default");
