@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { z } from "zod";
 import { BridgeError } from "#contract/envelope";
 import { writeDurable } from "../system/write-durable";
+import { describeFileError } from "../watch/file-problem";
 import { isSameProcessAlive, processStartTime } from "../system/process-identity";
 
 /** Names the process that has a workspace open, below the workspace. Only its owner may read it: it can hold a secret. */
@@ -105,7 +106,7 @@ async function readClaimFile(path: string): Promise<{ text: string; record: Clai
     text = await readFile(path, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw new BridgeError("unreadable", `${path} cannot be read: ${(error as Error).message}`);
+    throw new BridgeError("unreadable", `${path} cannot be read: ${describeFileError(error)}.`);
   }
   try {
     return { text, record: claimSchema.safeParse(JSON.parse(text)).data ?? null };
@@ -120,18 +121,19 @@ async function createExclusively(path: string, text: string): Promise<"created" 
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(temporary, text, { mode: 0o600, flag: "wx" });
     try {
+      await writeFile(temporary, text, { mode: 0o600, flag: "wx" });
       await link(temporary, path);
       return "created";
     } finally {
-      await unlink(temporary);
+      // A full disk leaves an empty file behind.
+      await unlink(temporary).catch(() => undefined);
     }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EEXIST") return "taken";
     if (code === "EROFS" || code === "EACCES" || code === "EPERM") return "unwritable";
-    throw error;
+    throw new BridgeError("unavailable", `${path} cannot be written: ${describeFileError(error)}.`);
   }
 }
 

@@ -98,9 +98,24 @@ export async function openRolloutDesk(options: RolloutDeskOptions): Promise<Roll
       place: `#/rollout/${encodeURIComponent(state.rolloutId)}`,
     });
   };
+  /** There may be a rollout, but nothing of it can be shown. */
+  const tellUnreadable = (problem: string): void => {
+    onProblem(problem);
+    notices.tell({
+      id: `rollouts/${now().unixMs}/journal`,
+      kind: "journal-broken",
+      unixMs: now().unixMs,
+      title: "The newest rollout cannot be read",
+      body: problem,
+      place: "#/rollouts",
+    });
+  };
 
-  const found = await openLatest(store, mode !== "read", onProblem);
+  const problems: string[] = [];
+  const found = await openLatest(store, mode !== "read", (problem) => problems.push(problem));
   const state = found?.journal.state ?? null;
+  if (found && !state && found.journal.problem) problems.push(found.journal.problem.message);
+  for (const problem of problems) (state ? onProblem : tellUnreadable)(problem);
   if (found && !found.writable && mode !== "read") unwritable = `${found.journal.path} cannot be written.`;
   const ledger = new Ledger(
     {
