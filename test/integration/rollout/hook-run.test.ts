@@ -77,6 +77,26 @@ describe("a run of the percent hook", () => {
     expect(isProcessAlive(pid)).toBe(false);
   });
 
+  it("may print without end and not listen when it is asked to go; it is ended, and its last words are kept", async () => {
+    const plan = await planOf(
+      `process.on("SIGTERM", () => {});
+       const line = "y".repeat(1023) + "\\n";
+       let left = 100_000;
+       (function print() {
+         while (left > 0) { left -= 1; if (!process.stdout.write(line)) return process.stdout.once("drain", print); }
+         process.stderr.write("all said\\n");
+       })();
+       setInterval(() => {}, 1000);`,
+      { timeoutMs: 8_000 },
+    );
+    const outcome = await startHook(plan, runner).ended;
+    expect(outcome).toMatchObject({ ok: false, detail: "It was ended because it took longer than 8000 ms" });
+    const { output } = outcome as { output: string };
+    expect(output.length).toBeLessThanOrEqual(2_000);
+    expect(output).toMatch(/all said|y{100}/);
+    expect(isProcessAlive((await readAttempt(plan.path))?.program?.pid ?? 0)).toBe(false);
+  });
+
   it("is ended when it is superseded", async () => {
     const plan = await planOf(`${noteRun} setInterval(() => {}, 1000)`);
     const run = startHook(plan, runner);
