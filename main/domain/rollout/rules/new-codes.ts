@@ -16,15 +16,15 @@ export interface NewCodes {
   readonly remedy: string;
 }
 
-/** New occurrences of each code, in words: `case_processing_failed +2, malformed_inputs_observed +0`, or `none new`. */
+/** New occurrences of the codes that have any, in words: `case_processing_failed +2`, or `none new`. */
 export function describeNew(
   sample: SurfaceSample,
   baseline: SurfaceBaseline,
   codes: readonly string[],
 ): string {
   const counted = codes.map((code) => ({ code, delta: newOccurrences(sample, baseline, code).delta }));
-  if (counted.every(({ delta }) => delta === 0)) return "none new";
-  return counted.map(({ code, delta }) => `${code} +${delta}`).join(", ");
+  const isNew = counted.filter(({ delta }) => delta > 0);
+  return isNew.length === 0 ? "none new" : isNew.map(({ code, delta }) => `${code} +${delta}`).join(", ");
 }
 
 /** Why a surface's counts are no evidence; null when they are. A browser without a log is counted by its summary. */
