@@ -67,15 +67,12 @@ test("a clock that is set back a day between two commands is in the journal and 
   await rollout.start();
   await rollout.run("check");
   const cli = join(await ensureBuilt(), "main", "cli.js");
-  const back = await execa(
-    "faketime",
-    ["-f", "-1d", process.execPath, cli, "rollout", "pause", "--reason", "x"],
-    {
-      cwd: rollout.workspace.path,
-      reject: false,
-      env: { FAKETIME_DONT_FAKE_MONOTONIC: "1" },
-    },
-  );
+  const command = `exec faketime -f -1d "${process.execPath}" "${cli}" rollout pause --reason x`;
+  const back = await execa("sh", ["-c", command], {
+    cwd: rollout.workspace.path,
+    reject: false,
+    env: { FAKETIME_DONT_FAKE_MONOTONIC: "1" },
+  });
   expect([back.exitCode, back.stderr]).toEqual([0, ""]);
   expect((await rollout.run("resume", "--reason", "x")).exitCode).toBe(0);
   const { view } = await rollout.status();
