@@ -75,6 +75,11 @@ describe.each(["dark", "light"] as const)("every state of a rollout, %s theme", 
     await check();
     await page.getByTestId("soak").getByText("counts if the next check passes").waitFor();
     await expectSound(page, "running");
+    await page.keyboard.press("Shift+A");
+    await page.getByRole("dialog", { name: "Abort the rollout" }).waitFor();
+    await expectSound(page, "abort");
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
     await command(page, "pause", "waiting for the database team");
     await page.locator("[data-action=resume]").waitFor();
     await expectSound(page, "paused");

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { surfaceIds } from "#contract/identity";
-import { axeFindings, launchBrowser } from "./support/console-page";
+import { launchBrowser } from "./support/console-page";
 import { openRollout } from "./support/rollout-console";
 import { latestRollout } from "./support/rollout-workspace";
 
@@ -224,34 +224,5 @@ describe("a decision", () => {
     await dialog.getByTestId("confirm").click();
     await dialog.waitFor({ state: "detached" });
     await expect.poll(async () => (await latestRollout(page)).status).toBe("canary-1");
-  });
-});
-
-describe.each(["dark", "light"] as const)("in the %s theme", (theme) => {
-  it("axe finds nothing in a rollout that runs, is held, or rolls back, and in its dialogs", async () => {
-    const { check, page, workspace } = await openRollout(browser, { theme });
-    const findings: Record<string, string[]> = {};
-    const look = async (name: string): Promise<void> => {
-      const found = await axeFindings(page);
-      if (found.length > 0) findings[name] = found;
-    };
-    await look("running");
-    await page.keyboard.press("Shift+A");
-    await page.getByRole("dialog").waitFor();
-    await look("dialog");
-    await page.keyboard.press("Escape");
-    await workspace.runSurface("voice", { queue_depth: 4 });
-    await check();
-    const cell = cellOf(page, "G7", "voice");
-    await expect.poll(() => cell.getAttribute("data-cell-status")).toBe("failed");
-    await look("held");
-    await cell.click();
-    await page.getByTestId("evidence").getByText("Expected").first().waitFor();
-    await look("evidence");
-    await workspace.runSurface("memory", {}, ["malformed_inputs_observed"]);
-    await check();
-    await page.getByRole("list", { name: "Steps of the rollback" }).waitFor();
-    await look("rolling back");
-    expect(findings).toEqual({});
   });
 });

@@ -5,7 +5,7 @@ import { firstLine } from "../../format/record-text";
 import { formatTimestamp } from "../../format/time";
 import { loggedStatus } from "../../state/display-status";
 import { classNames } from "../../ui/class-names";
-import { ListRow } from "../../ui/ListRow";
+import { ListRow, type RowPlace } from "../../ui/ListRow";
 import { Skeleton } from "../../ui/Skeleton";
 import { StatusGlyph, StatusWord } from "../../ui/StatusGlyph";
 
@@ -90,26 +90,12 @@ function CycleCells(props: { readonly row: EventRow }) {
 }
 
 /** One row of the list, at its place; a row that is not here yet keeps its room. */
-export const EventRowView = memo(function EventRowView(props: {
-  readonly index: number;
-  readonly top: number;
-  readonly row: EventRow | undefined;
-  readonly active: boolean;
-  readonly selected: boolean;
-  readonly onOpen: (index: number) => void;
-}) {
-  const { index, row } = props;
+export const EventRowView = memo(function EventRowView(
+  props: RowPlace & { readonly row: EventRow | undefined },
+) {
+  const { row } = props;
   return (
-    <ListRow
-      id={`event-${index}`}
-      rowIndex={index + 1}
-      top={props.top}
-      height={rowHeight}
-      active={props.active}
-      selected={props.selected}
-      className={columns}
-      onOpen={() => props.onOpen(index)}
-    >
+    <ListRow list="event" place={props} height={rowHeight} className={columns}>
       {row === undefined ? (
         <span role="gridcell" aria-label="Loading" className="col-span-full">
           <Skeleton className="w-1/2" />

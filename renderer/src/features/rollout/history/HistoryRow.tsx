@@ -7,7 +7,7 @@ import { formatTimestamp } from "../../../format/time";
 import { durationKinds, totalMs } from "../../../state/durations";
 import { summaryStanding } from "../../../state/rollout-standing";
 import { DurationsBar } from "../../../ui/DurationsBar";
-import { ListRow } from "../../../ui/ListRow";
+import { ListRow, type RowPlace } from "../../../ui/ListRow";
 import { RehearsalMark } from "../../../ui/RehearsalMark";
 import { StandingWord } from "../../../ui/StandingMark";
 
@@ -88,24 +88,9 @@ function Cells(props: { readonly summary: RolloutSummary }) {
 }
 
 /** One rollout of the history, at its place. */
-export const HistoryRow = memo(function HistoryRow(props: {
-  readonly index: number;
-  readonly top: number;
-  readonly summary: RolloutSummary;
-  readonly active: boolean;
-  readonly onOpen: (index: number) => void;
-}) {
-  const { index } = props;
+export const HistoryRow = memo(function HistoryRow(props: RowPlace & { readonly summary: RolloutSummary }) {
   return (
-    <ListRow
-      id={`rollout-${index}`}
-      rowIndex={index + 2}
-      top={props.top}
-      height={rowHeight}
-      active={props.active}
-      className={columns}
-      onOpen={() => props.onOpen(index)}
-    >
+    <ListRow list="rollout" place={props} headRows={1} height={rowHeight} className={columns}>
       <Cells summary={props.summary} />
     </ListRow>
   );

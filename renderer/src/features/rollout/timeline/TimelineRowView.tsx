@@ -4,7 +4,7 @@ import { formatDuration } from "../../../format/duration";
 import { formatCount, formatCounted } from "../../../format/number";
 import { formatTimestamp } from "../../../format/time";
 import { classNames } from "../../../ui/class-names";
-import { ListRow } from "../../../ui/ListRow";
+import { ListRow, type RowPlace } from "../../../ui/ListRow";
 import { EventGlyph } from "./EventGlyph";
 import { eventWords } from "./event-words";
 import { GateStrip } from "./GateStrip";
@@ -126,25 +126,16 @@ function GapCells(props: { readonly row: Extract<TimelineRow, { kind: "gap" }> }
 }
 
 /** One row of the timeline, at its place. */
-export const TimelineRowView = memo(function TimelineRowView(props: {
-  readonly index: number;
-  readonly top: number;
-  readonly row: TimelineRow;
-  readonly active: boolean;
-  readonly selected: boolean;
-  readonly onOpen: (index: number) => void;
-}) {
-  const { index, row } = props;
+export const TimelineRowView = memo(function TimelineRowView(
+  props: RowPlace & { readonly row: TimelineRow },
+) {
+  const { row } = props;
   return (
     <ListRow
-      id={`timeline-${index}`}
-      rowIndex={index + 1}
-      top={props.top}
+      list="timeline"
+      place={props}
       height={rowHeight(row)}
-      active={props.active}
-      selected={props.selected}
       className={classNames(columns, row.kind === "gap" && "hatched")}
-      onOpen={() => props.onOpen(index)}
     >
       {row.kind === "event" && <EventCells row={row} />}
       {row.kind === "stretch" && <StretchCells row={row} />}
