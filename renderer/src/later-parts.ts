@@ -1,25 +1,52 @@
-import { lazy } from "react";
+import { lazy, type ComponentType } from "react";
+
+interface Part<Props> {
+  readonly Component: ComponentType<Props>;
+  readonly fetch: () => Promise<unknown>;
+}
+
+/**
+ * A part of the window that is fetched apart from it. Once it is here it is drawn in the same step as whatever shows
+ * it: React would wait a step for a promise, even a kept one, and then hold what follows back for 300 ms.
+ */
+function later<Props>(load: () => Promise<ComponentType<Props>>): Part<Props> {
+  let loaded: ComponentType<Props> | null = null;
+  const fetch = async (): Promise<{ default: ComponentType<Props> }> => {
+    loaded = await load();
+    return { default: loaded };
+  };
+  const Component = lazy(() => {
+    const here = loaded;
+    if (here === null) return fetch();
+    // Answers at once, which a real promise never does.
+    const at = {
+      then: (take: (module: { default: ComponentType<Props> }) => void) => take({ default: here }),
+    };
+    return at as unknown as Promise<{ default: ComponentType<Props> }>;
+  });
+  return { Component: Component as unknown as ComponentType<Props>, fetch };
+}
 
 // The overview is what an operator sees first; nothing else may delay its first paint. What follows is fetched as soon
 // as the first figures are on screen, so that no later step waits for it.
-const surfacePage = () => import("./features/surface/SurfacePage");
-const troubleshootingPage = () => import("./features/troubleshooting/TroubleshootingPage");
-const rolloutPlace = () => import("./features/rollouts/RolloutPlace");
-const historyPage = () => import("./features/rollout/history/HistoryPage");
-const startPage = () => import("./features/rollout/start/StartPage");
-const commandPalette = () => import("./features/shell/CommandPalette");
+const surfacePage = later(async () => (await import("./features/surface/SurfacePage")).SurfacePage);
+const troubleshootingPage = later(
+  async () => (await import("./features/troubleshooting/TroubleshootingPage")).TroubleshootingPage,
+);
+const rolloutPlace = later(async () => (await import("./features/rollouts/RolloutPlace")).RolloutPlace);
+const historyPage = later(async () => (await import("./features/rollout/history/HistoryPage")).HistoryPage);
+const startPage = later(async () => (await import("./features/rollout/start/StartPage")).StartPage);
+const commandPalette = later(async () => (await import("./features/shell/CommandPalette")).CommandPalette);
 
-export const SurfacePage = lazy(async () => ({ default: (await surfacePage()).SurfacePage }));
-export const TroubleshootingPage = lazy(async () => ({
-  default: (await troubleshootingPage()).TroubleshootingPage,
-}));
-export const RolloutPlace = lazy(async () => ({ default: (await rolloutPlace()).RolloutPlace }));
-export const HistoryPage = lazy(async () => ({ default: (await historyPage()).HistoryPage }));
-export const StartPage = lazy(async () => ({ default: (await startPage()).StartPage }));
-export const CommandPalette = lazy(async () => ({ default: (await commandPalette()).CommandPalette }));
+export const SurfacePage = surfacePage.Component;
+export const TroubleshootingPage = troubleshootingPage.Component;
+export const RolloutPlace = rolloutPlace.Component;
+export const HistoryPage = historyPage.Component;
+export const StartPage = startPage.Component;
+export const CommandPalette = commandPalette.Component;
 
 /** Fetches the later parts in the background. One that cannot be fetched now is fetched when it is needed. */
 export function fetchLaterParts(): void {
   const parts = [surfacePage, troubleshootingPage, rolloutPlace, historyPage, startPage, commandPalette];
-  for (const part of parts) part().catch(() => undefined);
+  for (const part of parts) part.fetch().catch(() => undefined);
 }

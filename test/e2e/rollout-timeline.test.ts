@@ -157,7 +157,7 @@ describe("notices", () => {
     await page.keyboard.press("n");
     const setting = page.getByLabel("Show them as notifications of this browser too");
     expect([await setting.isChecked(), await asked()]).toEqual([false, 0]);
-    await setting.check();
+    await setting.click();
     await expect.poll(() => setting.isChecked()).toBe(true);
     expect(await asked()).toBe(1);
     await page.reload();

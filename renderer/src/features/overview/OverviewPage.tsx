@@ -12,7 +12,7 @@ export function OverviewPage() {
     <div className="scroll-region flex min-h-0 flex-1 flex-col gap-2 px-3 py-2">
       <h1 className="sr-only">Overview</h1>
       <SummaryLine views={views} ready={ready} />
-      {ready && <RolloutOverview />}
+      <RolloutOverview ready={ready} />
       <div className="shrink-0">
         <OverviewTable views={views} />
       </div>

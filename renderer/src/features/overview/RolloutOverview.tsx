@@ -7,12 +7,19 @@ import { useLatestRollout } from "../../state/use-latest-rollout";
 import { TimeLeft } from "../../ui/Age";
 import { classNames } from "../../ui/class-names";
 import { RehearsalMark } from "../../ui/RehearsalMark";
+import { Skeleton } from "../../ui/Skeleton";
 import { StandingWord } from "../../ui/StandingMark";
 
-/** The rollout in one compact line of the overview: where it is, its soak, what holds it and its next check. */
-export function RolloutOverview() {
+/** The rollout in one compact line of the overview: where it is, its soak, what holds it and its next check. Its room is kept before anything is known. */
+export function RolloutOverview(props: { readonly ready: boolean }) {
   const view = useLatestRollout();
   const connected = useConsole((state) => state.connection === "connected");
+  if (!props.ready)
+    return (
+      <p className="flex h-7 shrink-0 items-center border border-line bg-panel px-3">
+        <Skeleton className="w-80" />
+      </p>
+    );
   if (view === null)
     return (
       <p className="flex h-7 shrink-0 items-center gap-2 border border-line bg-panel px-3 text-muted">
