@@ -3,9 +3,9 @@ import { BridgeError } from "#contract/envelope";
 
 const idPattern = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z-[0-9a-f]{4}$/;
 
-/** Whether a name below `.gatehouse/rollouts` is a rollout's, for example `20261121T045200Z-1f3a`. */
+/** Whether a name below `.gatehouse/rollouts` is a rollout's, for example `20261121T045200Z-1f3a`: of a moment there is. */
 export function isRolloutId(name: string): boolean {
-  return idPattern.test(name);
+  return idPattern.test(name) && secondOf(name) !== Number.NEGATIVE_INFINITY;
 }
 
 /** An identifier that sorts after `latest`, of the second `unixMs` is in, or of the one after the latest's. */

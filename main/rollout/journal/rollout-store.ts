@@ -97,7 +97,9 @@ function firstLine(path: string, events: readonly RolloutEvent[]): Buffer {
 /** Names of the rollouts' folders, newest first. */
 async function rolloutFolders(folder: string): Promise<string[]> {
   try {
-    return (await readdir(folder)).filter(isRolloutId).sort().reverse();
+    const found = await readdir(folder, { withFileTypes: true });
+    const names = found.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    return names.filter(isRolloutId).sort().reverse();
   } catch (error) {
     if (isAbsent(error)) return [];
     throw new BridgeError("unreadable", `${folder} cannot be read: ${describeFileError(error)}.`);

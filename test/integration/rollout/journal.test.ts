@@ -90,6 +90,18 @@ describe("a journal", () => {
     expect(await store.latestId()).toBe(rolloutId);
     expect((await store.newRolloutId(0)) > "20270101T000000Z-0000").toBe(true);
   });
+
+  test("is not hidden by what only looks like a newer one", async () => {
+    const root = await temporaryFolder();
+    await writeJournal(root, decisions(0));
+    await writeFile(join(root, ".gatehouse", "rollouts", "20991121T045200Z-0000"), "a file");
+    const noDate = join(root, ".gatehouse", "rollouts", "99999999T999999Z-ffff");
+    await mkdir(noDate);
+    await writeFile(join(noDate, "journal.jsonl"), "");
+    const store = createRolloutStore(root);
+    expect(await store.latestId()).toBe(rolloutId);
+    expect((await store.list()).rollouts.map((summary) => summary.rolloutId)).toEqual([rolloutId]);
+  });
 });
 
 describe("what a journal tells", () => {
