@@ -1,4 +1,4 @@
-import { lazy, type ComponentType } from "react";
+import { createElement, lazy, useState, type ComponentType } from "react";
 
 interface Part<Props> {
   readonly Component: ComponentType<Props>;
@@ -9,22 +9,19 @@ interface Part<Props> {
  * A part of the window that is fetched apart from it. Once it is here it is drawn in the same step as whatever shows
  * it: React would wait a step for a promise, even a kept one, and then hold what follows back for 300 ms.
  */
-function later<Props>(load: () => Promise<ComponentType<Props>>): Part<Props> {
+function later<Props extends object>(load: () => Promise<ComponentType<Props>>): Part<Props> {
   let loaded: ComponentType<Props> | null = null;
   const fetch = async (): Promise<{ default: ComponentType<Props> }> => {
     loaded = await load();
     return { default: loaded };
   };
-  const Component = lazy(() => {
-    const here = loaded;
-    if (here === null) return fetch();
-    // Answers at once, which a real promise never does.
-    const at = {
-      then: (take: (module: { default: ComponentType<Props> }) => void) => take({ default: here }),
-    };
-    return at as unknown as Promise<{ default: ComponentType<Props> }>;
-  });
-  return { Component: Component as unknown as ComponentType<Props>, fetch };
+  const Waiting = lazy(fetch) as unknown as ComponentType<Props>;
+  function Component(props: Props) {
+    // Kept for as long as it is shown: another component in the same place would begin anew.
+    const [Shown] = useState<ComponentType<Props>>(() => loaded ?? Waiting);
+    return createElement(Shown, props);
+  }
+  return { Component, fetch };
 }
 
 // The overview is what an operator sees first; nothing else may delay its first paint. What follows is fetched as soon
