@@ -113,8 +113,14 @@ describe("age of the matrix", () => {
   const checked = {
     ended: false,
     checkIntervalMs: 1_000,
-    lastCheck: { unixMs: 10_000 } as RolloutView["lastCheck"],
+    lastCheck: { unixMs: 10_000, ofPhase: true } as RolloutView["lastCheck"],
   };
+
+  it("is of the phase before until the present one has been checked", () => {
+    const lastCheck = { ...checked.lastCheck, ofPhase: false } as RolloutView["lastCheck"];
+    expect(whyOld({ ...checked, lastCheck }, true, 10_000)).toContain("of the phase before");
+    expect(whyOld({ ...checked, lastCheck, ended: true }, true, 10_000)).toBeNull();
+  });
 
   it("is old past two check intervals, and held while nothing is heard", () => {
     expect(whyOld(checked, true, 12_000)).toBeNull();

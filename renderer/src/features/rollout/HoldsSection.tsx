@@ -85,16 +85,20 @@ export function HoldsSection(props: {
       bodyClassName="scroll-region"
       aside={
         <span className="text-small text-faint">
-          {findings.length === 0 ? "nothing" : formatCounted(findings.length, "finding")}
+          {findings.length > 0
+            ? formatCounted(findings.length, "finding")
+            : ended || lastCheck?.ofPhase === true
+              ? "nothing"
+              : "not known"}
         </span>
       }
     >
       {findings.length === 0 ? (
         <p className="flex items-center gap-1.5 px-3 py-2 text-muted">
-          {lastCheck === null ? (
-            "Not known before the first check."
-          ) : ended ? (
+          {ended ? (
             "The rollout has ended: nothing is promoted from here."
+          ) : lastCheck?.ofPhase !== true ? (
+            "Not known before the first check of this phase."
           ) : (
             <>
               <CircleCheck size={14} strokeWidth={2.25} className="text-healthy" aria-hidden />
