@@ -15,7 +15,7 @@ const places: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   ["#/surface/dashboard/health", (page) => page.locator(".recharts-surface").first().waitFor()],
   ["#/surface/memory/health", (page) => page.getByText("No state file yet").waitFor()],
   ["#/surface/dashboard/events", (page) => page.getByRole("row").first().waitFor()],
-  ["#/surface/dashboard/events?line=41", (page) => page.getByText("Not a valid record").waitFor()],
+  ["#/surface/dashboard/events?line=41", (page) => page.getByText("Not a valid record:").waitFor()],
   ["#/surface/memory/events", (page) => page.getByText("The log is empty").waitFor()],
   ["#/surface/dashboard/state", (page) => page.getByRole("region", { name: "State file" }).waitFor()],
   ["#/surface/memory/state", (page) => page.getByText("There is no state file").waitFor()],
