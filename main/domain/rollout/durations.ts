@@ -26,8 +26,8 @@ export function durationsAfter(state: RolloutState, event: RolloutEvent, duratio
 function kindOfTime(state: RolloutState): keyof Durations {
   if (state.paused !== null || pendingEffect(state) !== null) return "heldMs";
   const check = lastCheckOfPhase(state);
-  // What says whether anything holds is still to come.
-  if (check === null) return "soakingMs";
+  // Nothing was proven in this phase yet, so nothing counts.
+  if (check === null) return "heldMs";
   if (!isSoakComplete(state)) return state.soak.countingFrom === null ? "heldMs" : "soakingMs";
   return holdingRules(check, rulesOfPhase(state.profile, state.phase)).length === 0 ? "waitingMs" : "heldMs";
 }

@@ -109,5 +109,5 @@ function retryEffect(state: RolloutState): string {
   if (percentHook === null)
     return "Nothing: this rollout's profile has no hook, its percent is only declared.";
   const percent = effect === null ? "the percent" : `${effect.percent} %`;
-  return `Runs the hook \`${hookCommand(percentHook)}\` again to give ${percent}, in at most ${percentHook.attempts} attempts.`;
+  return `Runs the hook \`${hookCommand(percentHook)}\` again to give ${percent}, in at most ${percentHook.attempts === 1 ? "1 attempt" : `${percentHook.attempts} attempts`}.`;
 }

@@ -80,7 +80,7 @@ export function hookStanding({ profile }: RolloutState, effect: RolloutState["ef
   const attempts = profile.percentHook?.attempts ?? effect.attempt;
   const detail = effect.detail === "" ? "" : `: ${effect.detail}`;
   if (effect.state === "failed")
-    return `The hook failed to give ${effect.percent} % after ${effect.attempt} of ${attempts} attempts${detail}`;
+    return `The hook failed to give ${effect.percent} % after ${effect.attempt} of ${attempts} ${attempts === 1 ? "attempt" : "attempts"}${detail}`;
   return effect.attempt === 0
     ? `The hook has not been asked to give ${effect.percent} % yet`
     : `The hook has not given ${effect.percent} % yet (attempt ${effect.attempt} of ${attempts})${detail}`;

@@ -63,7 +63,7 @@ function hookObstacles(state: RolloutState): Refusal[] {
       code: "hook-not-done",
       message: `The hook has not given ${effect.percent} % yet.`,
       details: [
-        `R-HOOK: expected effect ${effect.effectId} done, observed ${effect.state} after ${effect.attempt} attempts${detail}`,
+        `R-HOOK: expected effect ${effect.effectId} done, observed ${effect.state} after ${effect.attempt === 1 ? "1 attempt" : `${effect.attempt} attempts`}${detail}`,
       ],
     },
   ];

@@ -14,7 +14,7 @@ export function streakOf(sample: SurfaceSample, { unhealthyChecks }: RuleContext
 /** The streak in words: whose count it is matters when an operator looks for it. */
 export function describeStreak(sample: SurfaceSample, context: RuleContext): string {
   const streak = streakOf(sample, context);
-  return sample.failureStreak === null
+  return sample.failureStreak === null && streak > 0
     ? `failure_streak=${streak} (unhealthy checks in a row)`
     : `failure_streak=${streak}`;
 }

@@ -3,6 +3,8 @@ import { isReset } from "../baseline";
 import { surfaceRule, wholeFile, type Reason } from "./cell";
 import { logPathOf } from "./sample-evidence";
 
+const countedLines = (lines: number): string => (lines === 1 ? "1 line" : `${lines} lines`);
+
 /**
  * R-BASELINE: the log of every surface is still the one its baselines were taken from (spec/tau/rollout.md §7 row 11).
  * A log that is gone since, or cannot be read, is told as that.
@@ -15,7 +17,7 @@ export const logBaselineRule = surfaceRule("R-BASELINE", (sample, { state: { bas
   );
   const broken = taken.find((baseline) => isReset(sample, baseline));
   const expected = `${path} as the baseline found it, with lines only added`;
-  const observed = log === null ? "no log, no baseline of one" : `${log.lines} lines in ${path}`;
+  const observed = log === null ? "no log" : countedLines(log.lines);
   const record = wholeFile(path);
   const reasons: Reason[] = [];
   if (log !== null && log.problem !== "" && taken.length > 0)
@@ -31,11 +33,11 @@ export const logBaselineRule = surfaceRule("R-BASELINE", (sample, { state: { bas
     reasons.push({
       status: log === null ? "missing" : "failed",
       title: `${surfaceLabels[surface]}: its log ${log === null ? "that its baseline was taken from is gone" : "is not the one its baseline was taken from"}`,
-      expected: `${path} as the baseline found it: at least ${broken.lines} lines, the same first line, no count less`,
+      expected: `${path} as the baseline found it: at least ${countedLines(broken.lines)}, the same first line, no count less`,
       observed:
         log === null
           ? `${path} does not exist`
-          : `${log.lines} lines, first line ${log.identity === broken.logIdentity ? "unchanged" : "another"}`,
+          : `${countedLines(log.lines)}, first line ${log.identity === broken.logIdentity ? "unchanged" : "another"}`,
       remedy:
         log === null
           ? `Bring ${path} back as it was.`
