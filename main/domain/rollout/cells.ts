@@ -1,7 +1,7 @@
 import { surfaceIds, type SurfaceId } from "#contract/identity";
 import type { CellView } from "#contract/rollout/view";
 import { ruleIds, type RuleId } from "#contract/rollout/vocabulary";
-import { explainCell } from "./explain";
+import { explainCells } from "./explain";
 import { ruleTexts } from "./rule-texts";
 import type { RolloutState } from "./state";
 
@@ -19,8 +19,7 @@ export function cellsOf(state: RolloutState): CellView[] {
   const { lastCheck } = state;
   if (lastCheck === null) return [];
   return ruleIds.flatMap((rule) =>
-    scopeOf(rule).map((surface) => {
-      const { status, observed } = explainCell(state, lastCheck, rule, surface);
+    explainCells(state, lastCheck, rule, scopeOf(rule)).map(({ surface, status, observed }) => {
       // The row names the figure already, so its name is not said again.
       const brief = observed.replace(/^[a-z_]+=/u, "");
       const shown = brief.length > longest ? `${brief.slice(0, longest - 1)}…` : brief;

@@ -144,6 +144,8 @@ describe("harness, executor and browser, all real", () => {
           case_id: "killed",
           operation: "navigate",
           url: `${pages.origin}/kill`,
+          // Long enough that a busy machine does not call it a timeout first.
+          timeout_ms: 60_000,
           expected: rejected(503, "backend_unavailable"),
         },
         { case_id: "gone", operation: "snapshot", expected: rejected(503, "backend_unavailable") },

@@ -17,7 +17,7 @@ export interface RehearsalReport {
   violations: string[];
 }
 
-const soakMs = 150;
+const soakMs = 120;
 const checkIntervalMs = 100;
 const limitMs = 60_000;
 
@@ -74,7 +74,9 @@ async function oneRollout(report: RehearsalReport): Promise<void> {
       if (view === null || view.status === "complete" || monotonicMs() > giveUp) break;
       if (view.ended) throw new Error(`ended as ${view.status}: ${JSON.stringify(view.findings)}`);
       if (randomInt(12) === 0) await pauseAndResume(desk, view);
-      // As eager as can be: also when nothing says that it may be promoted.
+      await wait(randomInt(30, 130));
+      // Now and then also when nothing says that it may be promoted.
+      if (!mayPromote(view) && randomInt(8) > 0) continue;
       const { outcome, rollout } = await desk.command({
         command: {
           command: "promote",
@@ -85,7 +87,6 @@ async function oneRollout(report: RehearsalReport): Promise<void> {
         },
       });
       if (outcome === "done" && rollout !== null) judge(report, entered, view.phase, rollout);
-      await wait(randomInt(20, 120));
     }
     const last = desk.state().latest;
     if (last?.status === "complete") report.completed += 1;
@@ -155,6 +156,9 @@ function tooLittleEvidence(events: readonly RolloutEvent[]): string[] {
   }
   return found;
 }
+
+const mayPromote = ({ actions }: RolloutView): boolean =>
+  actions.some(({ action, allowed }) => action === "promote" && allowed);
 
 type Desk = Awaited<ReturnType<typeof openRolloutDesk>>;
 
