@@ -4,8 +4,8 @@ const setupFiles = ["test/support/fail-on-console.ts"];
 const globalSetup = ["test/support/build-once.ts"];
 
 /**
- * One project for each suite that `npm test` counts. The machine is expected to have two cores, so the suites that
- * start browsers and windows run one file at a time.
+ * One project for each suite that `npm test` counts. The machine is expected to have two cores, so the suite
+ * that opens windows runs one file at a time.
  */
 export default defineConfig({
   test: {
@@ -42,7 +42,6 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts"],
           setupFiles,
           globalSetup,
-          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -6,7 +6,7 @@ import { packageCommand } from "../suites/checks.mjs";
 const timeoutMs = 20 * 60_000;
 
 /**
- * Has the end-to-end test that goes through every state of a rollout take a picture of each.
+ * Has the end-to-end tests that go through every state of a rollout take a picture of each.
  *
  * @param {string} root the checkout, built
  * @param {string} folder for the pictures, which are named `rollout-<state>-<theme>-<size>.png`
@@ -14,7 +14,7 @@ const timeoutMs = 20 * 60_000;
  */
 export async function photographRollouts(root, folder) {
   const vitest = await packageCommand(root, "vitest", "vitest");
-  const args = [vitest, "run", "--project", "e2e", "test/e2e/rollout-states.test.ts"];
+  const args = [vitest, "run", "--project", "e2e", "test/e2e/rollout-states-"];
   const result = await run(process.execPath, args, {
     cwd: root,
     env: { ...process.env, GATEHOUSE_PICTURES: folder, NO_COLOR: "1" },

@@ -1,6 +1,6 @@
 /**
  * What `npm run screens` photographs: the places that show surfaces, and what may lie over them. The states of a rollout
- * are photographed by `test/e2e/rollout-states.test.ts`, which brings each of them about.
+ * are photographed by `test/e2e/support/rollout-states.ts`, which brings each of them about.
  */
 
 const surfaces = ["voice", "browser-automation", "dashboard", "custom-command", "memory"];

@@ -49,5 +49,12 @@ export async function openRollout(
   }
   await goTo(page, "#/rollout");
   await page.getByTestId("rollout-page").waitFor();
+  // What was done above has arrived on the page: a decision begun before that would be about a state that is gone.
+  const { checks } = await latestRollout(page);
+  const shownCheck = async (): Promise<number> => {
+    const text = await page.getByTestId("check-age").innerText();
+    return Number(/check (\d+) \(/.exec(text)?.[1] ?? 0);
+  };
+  await expect.poll(shownCheck, { timeout: 20_000 }).toBeGreaterThanOrEqual(checks);
   return { page, workspace, served, rolloutId, check };
 }

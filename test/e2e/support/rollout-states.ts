@@ -1,19 +1,13 @@
 import { rename } from "node:fs/promises";
 import type { Browser, Page } from "playwright";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { ProfileChanges } from "../support/rollout/rollout-workspace";
-import { axeFindings, goTo, launchBrowser, openWorkspace } from "./support/console-page";
-import { ObservedWorkspace } from "./support/observed-workspace";
-import { takePictures } from "./support/pictures";
-import { writeRollouts } from "./support/rollout-archive";
-import { openRollout } from "./support/rollout-console";
-import { command, latestRollout } from "./support/rollout-workspace";
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { ProfileChanges } from "../../support/rollout/rollout-workspace";
+import { axeFindings, goTo, launchBrowser, openWorkspace } from "./console-page";
+import { ObservedWorkspace } from "./observed-workspace";
+import { takePictures } from "./pictures";
+import { writeRollouts } from "./rollout-archive";
+import { openRollout } from "./rollout-console";
+import { command, latestRollout } from "./rollout-workspace";
 
 /** Everything an operator needs at a glance; the parts that may be scrolled to are not among it. */
 const essentials = {
@@ -61,7 +55,14 @@ const release: ProfileChanges = { rehearsal: false, title: "Cross-surface rollou
 const standing = (page: Page, word: string) =>
   page.getByTestId("rollout-page").locator(`header [data-standing=${word}]`);
 
-describe.each(["dark", "light"] as const)("every state of a rollout, %s theme", (theme) => {
+/** Brings every state of a rollout about in a theme, and looks at each of its views. */
+export function describeStates(theme: "dark" | "light"): void {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser.close());
+
   /** Looks at a state with axe and, on the page of the gates, for what must not be scrolled to. */
   async function expectSound(page: Page, name: string): Promise<void> {
     await takePictures(page, `rollout-${name}-${theme}`);
@@ -225,4 +226,4 @@ describe.each(["dark", "light"] as const)("every state of a rollout, %s theme", 
     await page.getByRole("region", { name: "Entry 2 in words" }).waitFor();
     await expectSound(page, "entry");
   });
-});
+}
