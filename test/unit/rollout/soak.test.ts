@@ -67,7 +67,7 @@ describe("evidence time", () => {
     expect(story.entries.at(-1)?.map(({ type }) => type)).toEqual(["clock-jumped", "check-recorded"]);
     expect(credit(story)).toBe(20_000);
     expect(story.state.phaseEnteredUnixMs).toBe(entered + byMs);
-    expect(story.state.phases.at(-1)?.durations.soakingMs).toBe(30_000);
+    expect(story.state.phases.at(-1)?.durations.soakingMs).toBe(20_000);
   });
 
   test("does not count what an observation begun before a pause saw", () => {
