@@ -39,7 +39,7 @@ describe("a rehearsal on real surfaces", () => {
       if (phase === "canary-2") {
         const before = await operator.page.getByTestId("soak").innerText();
         await operator.decide("pause", "Hand over the shift");
-        expect(await operator.action("promote").getAttribute("aria-disabled")).toBe("true");
+        await expect.poll(() => operator.action("promote").getAttribute("aria-disabled")).toBe("true");
         await operator.decide("resume", "The shift is handed over");
         expect(before).not.toBe("");
         await operator.untilPromotable();

@@ -45,6 +45,7 @@ export class RolloutWorkspace {
   /** How far the clock of the surfaces is ahead of the machine's, milliseconds. */
   aheadMs = 0;
   #cycle = 0;
+  #writes = 0;
 
   private constructor(path: string) {
     this.path = path;
@@ -69,9 +70,11 @@ export class RolloutWorkspace {
   /** Replaces a file in one step, as runners do; `seconds` is its modification time, now when left out. */
   async write(path: string, content: string, seconds?: number): Promise<void> {
     await mkdir(dirname(this.file(path)), { recursive: true });
-    await writeFile(this.file(`${path}.new`), content);
-    if (seconds !== undefined) await utimes(this.file(`${path}.new`), seconds, seconds);
-    await rename(this.file(`${path}.new`), this.file(path));
+    // A name of its own: a test may write while the surfaces go on running.
+    const written = this.file(`${path}.${(this.#writes += 1)}.new`);
+    await writeFile(written, content);
+    if (seconds !== undefined) await utimes(written, seconds, seconds);
+    await rename(written, this.file(path));
   }
 
   /** The profile `quick`: the rehearsal's gates, every soak `soakMs` (300) and a check every 100 ms. */
