@@ -19,7 +19,7 @@ export interface SourceFacts {
 }
 
 /** A writer's clock may run this far ahead of ours before its times cannot be believed. */
-const clockToleranceMs = 60_000;
+export const clockToleranceMs = 60_000;
 
 /** A span of time in words, in its largest two units. */
 export function describeSpan(milliseconds: number): string {

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, readFile, rename, unlink, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile, rename, unlink } from "node:fs/promises";
+import { join } from "node:path";
 import { z } from "zod";
 import { BridgeError } from "#contract/envelope";
+import { createOnce } from "../system/create-once";
 import { writeDurable } from "../system/write-durable";
 import { describeFileError } from "../watch/file-problem";
 import { isSameProcessAlive, processStartTime } from "../system/process-identity";
@@ -116,22 +117,11 @@ async function readClaimFile(path: string): Promise<{ text: string; record: Clai
   }
 }
 
-/** The whole file appears at once or not at all: it is written aside and linked to its name, which fails if that is taken. */
 async function createExclusively(path: string, text: string): Promise<"created" | "taken" | "unwritable"> {
-  const temporary = `${path}.${randomUUID()}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
-    try {
-      await writeFile(temporary, text, { mode: 0o600, flag: "wx" });
-      await link(temporary, path);
-      return "created";
-    } finally {
-      // A full disk leaves an empty file behind.
-      await unlink(temporary).catch(() => undefined);
-    }
+    return (await createOnce(path, text, 0o600)) ? "created" : "taken";
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST") return "taken";
     if (code === "EROFS" || code === "EACCES" || code === "EPERM") return "unwritable";
     throw new BridgeError("unavailable", `${path} cannot be written: ${describeFileError(error)}.`);
   }

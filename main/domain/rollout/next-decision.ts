@@ -1,6 +1,13 @@
-import { phaseIds, phaseLabels } from "#contract/rollout/vocabulary";
+import { phaseLabels } from "#contract/rollout/vocabulary";
 import { openFreezeWindow } from "./freeze-window";
-import { isRunning, isSoakComplete, lastCheckOfPhase, nextPhase, pendingEffect } from "./standing";
+import {
+  automaticPhase,
+  isRunning,
+  isSoakComplete,
+  lastCheckOfPhase,
+  nextPhase,
+  pendingEffect,
+} from "./standing";
 import type { RolloutState } from "./state";
 import { describeFinding, distinctReasons, presentFindings } from "./view-findings";
 import { hookStanding, requiredSoakMs } from "./view-soak";
@@ -80,7 +87,7 @@ function earliestCompletion(
 function readySentence(state: RolloutState, context: ViewContext): string {
   const open = openFreezeWindow(state.profile, context.now.unixMs);
   const frozen = open === null ? "" : freezeWords(open, context);
-  if (isAutomatic(state))
+  if (automaticPhase(state) !== null)
     return open === null
       ? `${nextCheckWords(state, context)} enters ${nextPhaseWords(state)} if it passes.`
       : `${nextPhaseWords(state)} is entered without an operator once no freeze window is open; ${frozen}.`;
@@ -99,16 +106,9 @@ function freezeWords(
 
 function whoDecides(state: RolloutState): string {
   if (nextPhase(state.phase) === null) return "an operator completes the rollout";
-  return isAutomatic(state)
+  return automaticPhase(state) !== null
     ? `${nextPhaseWords(state)} is entered without an operator`
     : `an operator decides about ${nextPhaseWords(state)}`;
-}
-
-/** Whether the profile lets the next phase be entered without an operator. */
-function isAutomatic({ phase, profile }: RolloutState): boolean {
-  const next = nextPhase(phase);
-  const through = profile.automaticPromotionThrough;
-  return next !== null && through !== null && phaseIds.indexOf(next) <= phaseIds.indexOf(through);
 }
 
 function nextPhaseWords(state: RolloutState): string {

@@ -24,6 +24,15 @@ export function nextPhase(phase: PhaseId): PhaseId | null {
   return phaseIds[phaseIds.indexOf(phase) + 1] ?? null;
 }
 
+/** The next phase, if the profile lets it be entered without an operator; completion always waits for one. */
+export function automaticPhase({ phase, profile }: RolloutState): PhaseId | null {
+  const next = nextPhase(phase);
+  const through = profile.automaticPromotionThrough;
+  return next !== null && through !== null && phaseIds.indexOf(next) <= phaseIds.indexOf(through)
+    ? next
+    : null;
+}
+
 /** What a profile says of a phase. Fails for a profile without it, which its schema and `profileProblems` rule out. */
 export function phaseProfile({ id, phases }: RolloutProfile, phase: PhaseId): PhaseProfile {
   const found = phases.find((candidate) => candidate.id === phase);

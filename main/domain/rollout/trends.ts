@@ -3,7 +3,9 @@ import type { CheckRecord } from "#contract/rollout/journal";
 import { hardErrorCodes, retryCodes, type SurfaceSample } from "#contract/rollout/observation";
 import type { TrendPoint } from "#contract/rollout/view";
 import { newOccurrences } from "./baseline";
+import { streakOf } from "./rules/failure-streak";
 import type { RolloutState } from "./state";
+import { countUnhealthyChecks } from "./triggers/unhealthy-checks";
 
 type SurfacePoint = TrendPoint["surfaces"][number];
 
@@ -14,30 +16,31 @@ const healthByGravity = ["healthy", "degraded", "failing"] as const;
  * Before the first canary there is nothing to count from, so nothing is new.
  */
 export function trendPoint(state: RolloutState, check: CheckRecord): TrendPoint {
+  const { observation } = check;
+  const unhealthyChecks = countUnhealthyChecks(state, observation);
   return {
     check: check.check,
-    unixMs: check.observation.at.unixMs,
+    unixMs: observation.at.unixMs,
     phase: state.phase,
-    surfaces: check.observation.surfaces.map((sample) => surfacePoint(state, sample)),
+    surfaces: observation.surfaces.map((sample) => surfacePoint(state, sample, unhealthyChecks)),
   };
 }
 
-function surfacePoint(state: RolloutState, sample: SurfaceSample): SurfacePoint {
+function surfacePoint(
+  state: RolloutState,
+  sample: SurfaceSample,
+  unhealthyChecks: RolloutState["unhealthyChecks"],
+): SurfacePoint {
   const { surface, healthState, queueDepth, cycles } = sample;
   return {
     surface,
     healthState,
-    failureStreak: sample.failureStreak ?? unhealthyChecks(state, sample),
+    failureStreak: streakOf(sample, { unhealthyChecks }),
     queueDepth,
     hardErrors: occurrencesInPhase(state, sample, hardErrorCodes),
     retries: occurrencesInPhase(state, sample, retryCodes),
     cycles,
   };
-}
-
-/** A surface that counts no streak of its own: consecutive unhealthy checks (spec/tau/rollout.md §1, browser). */
-function unhealthyChecks(state: RolloutState, { surface, healthState }: SurfaceSample): number {
-  return healthState === "healthy" ? 0 : state.unhealthyChecks[surface] + 1;
 }
 
 function occurrencesInPhase(state: RolloutState, sample: SurfaceSample, codes: readonly string[]): number {

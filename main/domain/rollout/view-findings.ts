@@ -1,17 +1,9 @@
 import type { Finding } from "#contract/rollout/verdict";
 import type { RuleId } from "#contract/rollout/vocabulary";
+import { statusGravity } from "./rules/cell";
 import { invalidBaselines, lastCheckOfPhase, pendingEffect } from "./standing";
 import type { RolloutState } from "./state";
 import { describeHold } from "./view-words";
-
-/** What is gravest to an operator first: evidence against the release, then the four ways to have none. */
-const statusGravity: readonly Finding["status"][] = [
-  "failed",
-  "unreadable",
-  "missing",
-  "stale",
-  "no-samples",
-];
 
 /** Among findings of one status: errors before health, health before pressure, the release's own papers last. */
 const ruleGravity: readonly RuleId[] = [

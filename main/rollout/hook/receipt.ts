@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
-import { link, mkdir, open, readFile, unlink } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { z } from "zod";
+import { createOnce } from "../../system/create-once";
 import { isSameProcessAlive } from "../../system/process-identity";
 import { writeDurable } from "../../system/write-durable";
 
@@ -60,27 +60,10 @@ export async function readAttempt(path: string): Promise<Attempt | null> {
 
 /**
  * Begins an attempt, durably; false when somebody has done so before, and then it must not be performed. Exactly one of
- * all that try succeeds: the file is written aside and linked to its name.
+ * all that try succeeds.
  */
-export async function beginAttempt(path: string, attempt: Attempt): Promise<boolean> {
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${randomUUID()}.tmp`;
-  try {
-    const handle = await open(temporary, "wx");
-    try {
-      await handle.writeFile(textOf(attempt));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await link(temporary, path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
-  } finally {
-    await unlink(temporary).catch(() => undefined);
-  }
+export function beginAttempt(path: string, attempt: Attempt): Promise<boolean> {
+  return createOnce(path, textOf(attempt));
 }
 
 /** Replaces what is known of an attempt, in one step. */

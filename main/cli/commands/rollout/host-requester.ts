@@ -1,6 +1,7 @@
 import { type Client, createRequester } from "#contract/client";
 import { type Envelope, BridgeError } from "#contract/envelope";
 import type { ServerAddress } from "../../../host/workspace-claim";
+import { askConsole } from "../../../server/ask-console";
 
 /** Longest an answer may take: a promotion takes a check of all surfaces first. */
 const answerWithinMs = 60_000;
@@ -12,14 +13,7 @@ const answerWithinMs = 60_000;
 export function createHostRequester(server: ServerAddress, withinMs = answerWithinMs): Client["request"] {
   return createRequester(async (name, input) => {
     try {
-      const response = await fetch(`${server.url}/api/${encodeURIComponent(name)}`, {
-        method: "POST",
-        headers: { Authorization: `Bearer ${server.bearer}`, "Content-Type": "application/json" },
-        body: JSON.stringify(input),
-        redirect: "error",
-        signal: AbortSignal.timeout(withinMs),
-      });
-      return (await response.json()) as Envelope;
+      return (await askConsole(server, `/api/${encodeURIComponent(name)}`, input, withinMs)) as Envelope;
     } catch (error) {
       throw new BridgeError("unavailable", `The console at ${server.url} does not answer ${name}.`, [
         describeCause(error),

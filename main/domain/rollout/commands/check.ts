@@ -1,10 +1,9 @@
-import type { CheckRecord, RolloutEvent } from "#contract/rollout/journal";
+import type { RolloutEvent } from "#contract/rollout/journal";
 import type { Instant } from "#contract/rollout/observation";
-import { phaseIds } from "#contract/rollout/vocabulary";
 import { evaluateCheck } from "../evaluate";
 import { evolve } from "../evolve";
 import { obstaclesTo } from "../obstacles";
-import { isRunning, nextPhase, phaseProfile } from "../standing";
+import { automaticPhase, isRunning } from "../standing";
 import { soakOutcome } from "../soak";
 import type { Decision, Evaluation, RolloutInput, RolloutState } from "../state";
 import { engineActor } from "./apply-ending";
@@ -89,13 +88,11 @@ function automaticPromotion(
   { trigger, effectId }: CheckInput,
   now: Instant,
 ): RolloutEvent[] {
-  const through = state.profile.automaticPromotionThrough;
-  const phase = nextPhase(state.phase);
-  if (trigger === "promotion" || through === null || phase === null) return [];
-  if (phaseIds.indexOf(phase) > phaseIds.indexOf(through)) return [];
-  if (state.lastCheck === null || obstaclesTo(state, "promote", now) !== null) return [];
-  const lastCheck: CheckRecord = state.lastCheck;
-  const reason = `The profile ${state.profile.id} promotes by itself through ${phaseProfile(state.profile, through).id}.`;
+  const phase = automaticPhase(state);
+  const { lastCheck, profile } = state;
+  if (trigger === "promotion" || phase === null || lastCheck === null) return [];
+  if (obstaclesTo(state, "promote", now) !== null) return [];
+  const reason = `The profile ${profile.id} promotes by itself through ${profile.automaticPromotionThrough}.`;
   const promotion = { by: engineActor, reason, effectId, freezeOverride: null };
   return [phaseEntered(state, lastCheck, phase, promotion, now)];
 }

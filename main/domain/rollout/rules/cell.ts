@@ -39,8 +39,11 @@ export type Rule = (context: RuleContext) => readonly JudgedCell[];
 /** Findings kept of one rule and surface. */
 export const maximumFindings = 20;
 
-/** Which status names a cell that has several reasons: evidence against comes before absence of evidence. */
-const gravestFirst = ["failed", "unreadable", "missing", "stale", "no-samples"] as const;
+/**
+ * What is gravest first: evidence against the release, then the four ways to have none. The gravest names a cell that
+ * has several reasons.
+ */
+export const statusGravity = ["failed", "unreadable", "missing", "stale", "no-samples"] as const;
 
 /** The place of a file that is not there, or of one that is meant as a whole. */
 export const wholeFile = (path: string): RecordReference => ({
@@ -52,7 +55,7 @@ export const wholeFile = (path: string): RecordReference => ({
 
 function cellOf(rule: RuleId, surface: SurfaceId | null, judgement: Judgement): JudgedCell {
   const reasons = judgement.reasons.slice(0, maximumFindings);
-  const status = gravestFirst.find((one) => judgement.reasons.some((reason) => reason.status === one));
+  const status = statusGravity.find((one) => judgement.reasons.some((reason) => reason.status === one));
   const decisive = reasons.find((reason) => reason.status === status) ?? judgement;
   return {
     surface,

@@ -6,7 +6,10 @@ import type { RuleContext } from "./cell";
  * Failed cycles in a row. A surface that counts none of its own (browser) has its consecutive unhealthy checks counted
  * instead, and 0 as soon as it is healthy (spec/tau/rollout.md §1, browser column).
  */
-export function streakOf(sample: SurfaceSample, { unhealthyChecks }: RuleContext): number {
+export function streakOf(
+  sample: SurfaceSample,
+  { unhealthyChecks }: Pick<RuleContext, "unhealthyChecks">,
+): number {
   if (sample.failureStreak !== null) return sample.failureStreak;
   return sample.healthState === "healthy" ? 0 : Math.max(1, unhealthyChecks[sample.surface]);
 }

@@ -1,10 +1,7 @@
 import { surfaceLabels } from "#contract/identity";
 import type { SurfaceSample } from "#contract/rollout/observation";
-import { describeSpan } from "../../freshness";
+import { clockToleranceMs, describeSpan } from "../../freshness";
 import { wholeFile, type Reason, type RuleContext } from "./cell";
-
-/** A writer's clock may run this far ahead of ours before its times cannot be believed. */
-const clockToleranceMs = 60_000;
 
 /**
  * File a surface's cycles are logged in. Where the sample has no log to name it, it is looked for beside the state file,
