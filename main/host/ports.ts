@@ -4,6 +4,8 @@ import type { EventLogView, SurfaceReading } from "#contract/reading";
 import type { ParsedInput, RequestOutput } from "#contract/requests";
 import type { SurfaceSettings, WorkspaceSettings } from "#contract/settings";
 import type { Notice } from "#contract/rollout/view";
+import type { ProgressEntry } from "#contract/tos/progress";
+import type { TosState } from "#contract/tos/view";
 import type { RolloutStateView, WorkspaceView } from "#contract/view";
 import type { FollowedLog } from "../watch/followed-log";
 
@@ -82,5 +84,27 @@ export interface RolloutDesk {
   evidence(input: ParsedInput<"rollout.evidence">): Promise<RequestOutput<"rollout.evidence">>;
   trends(input: ParsedInput<"rollout.trends">): Promise<RequestOutput<"rollout.trends">>;
   /** Stops taking checks. An effect under way goes on by itself and is picked up by whoever opens the workspace next. */
+  close(): Promise<void>;
+}
+
+/** The TOS project of a workspace: its files, its repository and its runs. Failing methods reject with a `BridgeError`. */
+export interface TosDesk {
+  /** What a window shows; consistent with what was announced. */
+  state(): TosState;
+  onChange(listener: () => void): Unsubscribe;
+  /** Called with each batch of progress, in order, also of runs that a command line began. */
+  onProgress(listener: (runId: string, entries: readonly ProgressEntry[]) => void): Unsubscribe;
+  launch(input: ParsedInput<"tos.launch">): Promise<RequestOutput<"tos.launch">>;
+  cancel(input: ParsedInput<"tos.cancel">): Promise<RequestOutput<"tos.cancel">>;
+  progress(input: ParsedInput<"tos.progress">): Promise<RequestOutput<"tos.progress">>;
+  step(input: ParsedInput<"tos.step">): Promise<RequestOutput<"tos.step">>;
+  preview(input: ParsedInput<"tos.preview">): Promise<RequestOutput<"tos.preview">>;
+  diff(input: ParsedInput<"tos.diff">): Promise<RequestOutput<"tos.diff">>;
+  config(): Promise<RequestOutput<"tos.config">>;
+  checkConfig(input: ParsedInput<"tos.checkConfig">): RequestOutput<"tos.checkConfig">;
+  saveConfig(input: ParsedInput<"tos.saveConfig">): Promise<RequestOutput<"tos.saveConfig">>;
+  acknowledgeRunbook(): Promise<RequestOutput<"tos.acknowledgeRunbook">>;
+  failureReport(): Promise<RequestOutput<"tos.failureReport">>;
+  /** Asks a run that this console began to end, waits for it, and stops watching. A rollback is waited for, never ended. */
   close(): Promise<void>;
 }

@@ -3,6 +3,8 @@ import { outputLineSchema } from "./driver";
 import { countSchema, surfaceIdSchema } from "./identity";
 import { eventNames, type EventName } from "./names";
 import { noticeSchema } from "./rollout/view";
+import { progressEntrySchema } from "./tos/progress";
+import { tosStateSchema } from "./tos/view";
 import { rolloutStateSchema, surfaceViewSchema, workspaceViewSchema } from "./view";
 
 /** What the host announces. Each payload replaces what the client held of the same thing. */
@@ -12,6 +14,8 @@ export const events = {
   "workspace.changed": workspaceViewSchema,
   "rollout.changed": rolloutStateSchema,
   "notice.raised": noticeSchema,
+  "tos.changed": tosStateSchema,
+  "tos.progressed": z.object({ runId: z.string(), entries: z.array(progressEntrySchema) }),
 } as const satisfies Record<EventName, z.ZodType>;
 
 export type EventPayload<Name extends EventName> = z.output<(typeof events)[Name]>;

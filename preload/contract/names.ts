@@ -27,6 +27,17 @@ export const requestNames = [
   "rollout.timeline",
   "rollout.evidence",
   "rollout.trends",
+  "tos.launch",
+  "tos.cancel",
+  "tos.progress",
+  "tos.step",
+  "tos.preview",
+  "tos.diff",
+  "tos.config",
+  "tos.checkConfig",
+  "tos.saveConfig",
+  "tos.acknowledgeRunbook",
+  "tos.failureReport",
 ] as const;
 export type RequestName = (typeof requestNames)[number];
 
@@ -36,5 +47,7 @@ export const eventNames = [
   "workspace.changed",
   "rollout.changed",
   "notice.raised",
+  "tos.changed",
+  "tos.progressed",
 ] as const;
 export type EventName = (typeof eventNames)[number];

@@ -10,6 +10,10 @@ import { cellExplanationSchema } from "./rollout/verdict";
 import { rolloutSummarySchema, rolloutViewSchema, trendPointSchema } from "./rollout/view";
 import { ruleIdSchema } from "./rollout/vocabulary";
 import { runnerLimitsSchema } from "./settings";
+import { saveConfigSchema, commitNameSchema, tosLaunchSchema } from "./tos/command";
+import { progressEntrySchema, tosRunViewSchema } from "./tos/progress";
+import { rollbackPreviewSchema } from "./tos/repository";
+import { stepDetailSchema, tosStateSchema } from "./tos/view";
 import { consoleSnapshotSchema } from "./view";
 
 const ofSurface = z.strictObject({ surface: surfaceIdSchema });
@@ -255,6 +259,77 @@ export const requests = {
     input: ofRollout.extend({ maximumPoints: z.number().int().min(1).max(1_000).default(240) }),
     output: z.object({ checks: countSchema, points: z.array(trendPointSchema) }),
   },
+
+  /** Begins an operation of the orchestrator; resolves once its process runs and has said so in its progress file. */
+  "tos.launch": { input: z.strictObject({ launch: tosLaunchSchema }), output: tosRunViewSchema },
+  /** Asks a run to end; it kills the command under way, and writes what happened. */
+  "tos.cancel": {
+    input: z.strictObject({ runId: z.string().min(1).max(100), reason: z.string().trim().min(1).max(500) }),
+    output: tosRunViewSchema,
+  },
+  /** Entries of a run's progress after `afterSequence`, the newest `limit` of them. */
+  "tos.progress": {
+    input: z.strictObject({
+      runId: z.string().min(1).max(100),
+      afterSequence: countSchema.default(0),
+      limit: z.number().int().min(1).max(5_000).default(2_000),
+    }),
+    output: z.object({ run: tosRunViewSchema, entries: z.array(progressEntrySchema) }),
+  },
+  /** One step log in full; `file` as a row named it. */
+  "tos.step": {
+    input: z.strictObject({ file: z.string().regex(/^step_[^/\\]{1,100}\.json$/) }),
+    output: stepDetailSchema,
+  },
+  /** What a rollback to `target` (null: the last checkpoint) or the undo of `recoveryId` would do now. */
+  "tos.preview": {
+    input: z.strictObject({
+      target: commitNameSchema.nullable().default(null),
+      recoveryId: z.string().min(1).max(100).nullable().default(null),
+    }),
+    output: rollbackPreviewSchema,
+  },
+  /** Unified diff between two commits, or from a commit to the working tree (`to` null); one path, or all. */
+  "tos.diff": {
+    input: z.strictObject({
+      from: commitNameSchema,
+      to: commitNameSchema.nullable().default(null),
+      path: z.string().min(1).max(4_096).nullable().default(null),
+    }),
+    output: z.object({
+      files: z.array(
+        z.object({
+          path: z.string(),
+          change: z.string(),
+          additions: countSchema.nullable(),
+          deletions: countSchema.nullable(),
+        }),
+      ),
+      /** First 512 KiB. */
+      text: z.string(),
+      truncated: z.boolean(),
+    }),
+  },
+  "tos.config": {
+    input: z.strictObject({}),
+    output: z.object({
+      path: z.string(),
+      text: z.string(),
+      digest: z.string(),
+      modifiedUnixMs: unixMillisecondsSchema,
+      problems: z.array(z.string()),
+    }),
+  },
+  /** What would be wrong with a configuration; nothing is written. */
+  "tos.checkConfig": {
+    input: z.strictObject({ text: z.string().max(1_048_576) }),
+    output: z.object({ problems: z.array(z.string()), reminders: z.array(z.string()) }),
+  },
+  "tos.saveConfig": { input: saveConfigSchema, output: tosStateSchema },
+  /** Records that this operator has read and understood the runbook (S-6 start condition 3). */
+  "tos.acknowledgeRunbook": { input: z.strictObject({}), output: tosStateSchema },
+  /** The failure report, filled in as far as the files tell (governance.md §7). */
+  "tos.failureReport": { input: z.strictObject({}), output: z.object({ text: z.string() }) },
 } as const satisfies Record<RequestName, { input: z.ZodType; output: z.ZodType }>;
 
 export type Requests = typeof requests;

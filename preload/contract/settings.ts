@@ -81,6 +81,8 @@ export const workspaceSettingsSchema = z.strictObject({
       z.ZodOptional<typeof surfaceSettingsSchema>
     >,
   ),
+  /** The TOS project, relative to the workspace (seed 004). */
+  tosRoot: pathSchema.default("."),
   /** Summary of the browser live run, relative to the workspace (seed 003). */
   browserLiveSummary: pathSchema.default(".tau/demo-browser-automation-live/browser-live-summary.json"),
 });

@@ -3,6 +3,7 @@ import { driverViewSchema } from "./driver";
 import { countSchema, surfaceIdSchema, unixMillisecondsSchema } from "./identity";
 import { recordReferenceSchema, surfaceReadingSchema } from "./reading";
 import { rolloutViewSchema } from "./rollout/view";
+import { tosStateSchema } from "./tos/view";
 
 /** One row of a seed's symptom → action table, and whether what is observed matches it. */
 export const troubleshootingEntrySchema = z.object({
@@ -48,5 +49,6 @@ export const consoleSnapshotSchema = z.object({
   workspace: workspaceViewSchema,
   surfaces: z.array(surfaceViewSchema),
   rollout: rolloutStateSchema,
+  tos: tosStateSchema,
 });
 export type ConsoleSnapshot = z.infer<typeof consoleSnapshotSchema>;

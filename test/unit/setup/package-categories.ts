@@ -13,6 +13,7 @@ export const packageCategories: Readonly<Record<string, readonly [Category, stri
   "@types/react": ["tool", "types of react"],
   "@types/react-dom": ["tool", "types of react-dom"],
   "@vitejs/plugin-react": ["tool", "builds the interface"],
+  diff: ["neutral", "what a change of the configuration changes, line by line"],
   electron: ["node", "the window"],
   "electron-vite": ["tool", "builds main, preload and renderer"],
   execa: ["node", "the only way a process is started"],
