@@ -16,6 +16,7 @@ import {
   RolloutPlace,
   StartPage,
   SurfacePage,
+  TosPlace,
   TroubleshootingPage,
 } from "./later-parts";
 import { useReady } from "./state/console-store";
@@ -29,6 +30,7 @@ import { Notices } from "./ui/Notices";
 /** The place without what is selected in it: selecting a row must not draw the page anew. */
 function placeOf(route: Route): string {
   if (route.view === "surface") return `${route.surface}/${route.tab}`;
+  if (route.view === "tos") return `tos/${route.tab}`;
   return route.view === "rollout" ? `rollout/${route.rolloutId ?? ""}` : route.view;
 }
 
@@ -57,6 +59,8 @@ function PageOf(props: { readonly route: Route }) {
       return <HistoryPage />;
     case "rollout-start":
       return <StartPage />;
+    case "tos":
+      return <TosPlace route={route} />;
     case "surface":
       return <SurfacePage surface={route.surface} tab={route.tab} line={route.line} />;
   }

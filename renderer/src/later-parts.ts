@@ -33,6 +33,7 @@ const troubleshootingPage = later(
 const rolloutPlace = later(async () => (await import("./features/rollouts/RolloutPlace")).RolloutPlace);
 const historyPage = later(async () => (await import("./features/rollout/history/HistoryPage")).HistoryPage);
 const startPage = later(async () => (await import("./features/rollout/start/StartPage")).StartPage);
+const tosPlace = later(async () => (await import("./features/tos/TosPlace")).TosPlace);
 const commandPalette = later(async () => (await import("./features/shell/CommandPalette")).CommandPalette);
 
 export const SurfacePage = surfacePage.Component;
@@ -40,10 +41,19 @@ export const TroubleshootingPage = troubleshootingPage.Component;
 export const RolloutPlace = rolloutPlace.Component;
 export const HistoryPage = historyPage.Component;
 export const StartPage = startPage.Component;
+export const TosPlace = tosPlace.Component;
 export const CommandPalette = commandPalette.Component;
 
 /** Fetches the later parts in the background. One that cannot be fetched now is fetched when it is needed. */
 export function fetchLaterParts(): void {
-  const parts = [surfacePage, troubleshootingPage, rolloutPlace, historyPage, startPage, commandPalette];
+  const parts = [
+    surfacePage,
+    troubleshootingPage,
+    rolloutPlace,
+    historyPage,
+    startPage,
+    tosPlace,
+    commandPalette,
+  ];
   for (const part of parts) part.fetch().catch(() => undefined);
 }

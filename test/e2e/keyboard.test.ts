@@ -24,7 +24,7 @@ describe("keyboard", () => {
     await page.keyboard.press("[");
     await expect.poll(() => page.getByRole("tab", { selected: true }).innerText()).toBe("Health");
     await page.keyboard.press("g");
-    await page.keyboard.press("t");
+    await page.keyboard.press("u");
     await expect.poll(heading).toBe("Troubleshooting");
     await page.keyboard.press("g");
     await page.keyboard.press("o");

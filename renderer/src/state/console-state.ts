@@ -1,10 +1,12 @@
 import type { OutputLine } from "#contract/driver";
 import type { StreamMessage } from "#contract/events";
 import type { SurfaceId } from "#contract/identity";
+import type { TosState } from "#contract/tos/view";
 import type { ConsoleSnapshot, RolloutStateView, SurfaceView, WorkspaceView } from "#contract/view";
 import type { Notice } from "#contract/rollout/view";
 import { withNotice } from "./notice-list";
 import { mergeOutput } from "./output-lines";
+import { withProgress, type TosProgress } from "./tos-progress";
 
 /** `connecting` until the first snapshot; `disconnected` while no events flow, when every figure holds and greys. */
 export type Connection = "connecting" | "connected" | "disconnected";
@@ -30,6 +32,10 @@ export interface ConsoleState {
   readonly outputs: Readonly<Partial<Record<SurfaceId, RunOutput>>>;
   /** The rollout the host works on; meaningless before the first snapshot. */
   readonly rollout: RolloutStateView;
+  /** The project of the task orchestrator; meaningless before the first snapshot. */
+  readonly tos: TosState;
+  /** What the orchestrator's latest runs reported, as far as this window heard or asked for it. */
+  readonly tosProgress: TosProgress;
   /** What the host told operators of since this window was opened, newest first, until dismissed. */
   readonly notices: readonly Notice[];
   /** Why the last snapshot or event could not be used; null when all is well. */
@@ -46,6 +52,8 @@ export const initialConsoleState: ConsoleState = {
   surfaces: {},
   outputs: {},
   rollout: { latest: null },
+  tos: { view: null, problem: "" },
+  tosProgress: {},
   notices: [],
   problem: null,
 };
@@ -64,6 +72,7 @@ export function withSnapshot(
     workspace: snapshot.workspace,
     surfaces: Object.fromEntries(snapshot.surfaces.map((view) => [view.reading.surface, view])),
     rollout: snapshot.rollout,
+    tos: snapshot.tos,
     problem: null,
   };
 }
@@ -104,6 +113,12 @@ function withEvent(state: ConsoleState, event: Exclude<StreamMessage, { name: "r
       return { ...state, sequence, rollout: event.payload };
     case "notice.raised":
       return { ...state, sequence, notices: withNotice(state.notices, event.payload) };
+    case "tos.changed":
+      return { ...state, sequence, tos: event.payload };
+    case "tos.progressed": {
+      const { entries, runId } = event.payload;
+      return { ...state, sequence, tosProgress: withProgress(state.tosProgress, runId, entries) };
+    }
     case "run.output": {
       const { surface, runId, lines } = event.payload;
       const known = state.outputs[surface];

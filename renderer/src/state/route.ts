@@ -9,6 +9,20 @@ export type SurfaceTab = (typeof surfaceTabs)[number];
 export const rolloutTabs = ["gates", "timeline", "trends"] as const;
 export type RolloutTab = (typeof rolloutTabs)[number];
 
+/** Tabs of the task orchestrator's page. */
+export const tosTabs = ["run", "steps", "checkpoints", "config", "rules"] as const;
+export type TosTab = (typeof tosTabs)[number];
+
+/** A place within the page of the task orchestrator. */
+export interface TosRoute {
+  readonly view: "tos";
+  readonly tab: TosTab;
+  /** File name of the step log that is opened; steps only. */
+  readonly step: string | null;
+  /** The run that is looked at; run only. Null: the one under way, or the last. */
+  readonly runId: string | null;
+}
+
 /** A place within a rollout. What is selected belongs to one tab: rule, surface and trigger to the gates, the entry to the timeline. */
 export interface RolloutRoute {
   readonly view: "rollout";
@@ -29,6 +43,7 @@ export type Route =
   | { readonly view: "rollouts" }
   | { readonly view: "rollout-start" }
   | RolloutRoute
+  | TosRoute
   | {
       readonly view: "surface";
       readonly surface: SurfaceId;
@@ -71,6 +86,18 @@ function parseRollout(idPart: string, tabName: string | undefined, query: URLSea
   };
 }
 
+const stepFile = /^step_[^/\\]{1,100}\.json$/;
+
+function parseTos(tabName: string, query: URLSearchParams): TosRoute {
+  const tab = tosTabs.find((known) => known === tabName) ?? "run";
+  const step = tab === "steps" ? query.get("step") : null;
+  const runId = tab === "run" ? query.get("run") : null;
+  return tosRoute(tab, {
+    step: step !== null && stepFile.test(step) ? step : null,
+    runId: runId === "" ? null : runId,
+  });
+}
+
 /** Reads the fragment of an address; anything unknown is the overview, an unknown tab the first one. */
 export function parseRoute(hash: string): Route {
   const [path = "", queryText = ""] = hash.replace(/^#\/?/, "").split("?", 2);
@@ -80,6 +107,7 @@ export function parseRoute(hash: string): Route {
   if (view === "rollout") {
     return name === "start" ? { view: "rollout-start" } : parseRollout(name, tabName, query);
   }
+  if (view === "tos") return parseTos(name, query);
   const surface = surfaceIds.find((known) => known === name);
   if (view !== "surface" || surface === undefined) return { view: "overview" };
   const tab = tabsOf(surface).find((known) => known === tabName) ?? "health";
@@ -96,9 +124,16 @@ function formatRollout(route: RolloutRoute): string {
   return `#/rollout${id}${tab}${selected.length === 0 ? "" : `?${selected.join("&")}`}`;
 }
 
+function formatTos(route: TosRoute): string {
+  const selected = route.step === null ? route.runId : route.step;
+  if (selected === null) return `#/tos/${route.tab}`;
+  return `#/tos/${route.tab}?${route.step === null ? "run" : "step"}=${encodeURIComponent(selected)}`;
+}
+
 /** The fragment of a place: inverse of `parseRoute`. */
 export function formatRoute(route: Route): string {
   if (route.view === "rollout") return formatRollout(route);
+  if (route.view === "tos") return formatTos(route);
   if (route.view === "rollout-start") return "#/rollout/start";
   if (route.view !== "surface") return `#/${route.view}`;
   const path = `#/surface/${route.surface}/${route.tab}`;
@@ -121,4 +156,12 @@ export function rolloutRoute(
     sequence: null,
     ...selected,
   };
+}
+
+/** The route of the task orchestrator's page, with what is selected in it. */
+export function tosRoute(
+  tab: TosTab = "run",
+  selected: Partial<Pick<TosRoute, "step" | "runId">> = {},
+): TosRoute {
+  return { view: "tos", tab, step: null, runId: null, ...selected };
 }

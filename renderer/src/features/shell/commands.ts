@@ -2,7 +2,7 @@ import { surfaceIds, surfaceLabels } from "#contract/identity";
 import type { RolloutView } from "#contract/rollout/view";
 import { askForAction } from "../../state/asked-action";
 import { chooseTheme, nextTheme, useTheme } from "../../state/theme";
-import { rolloutRoute, rolloutTabs, tabsOf, type Route } from "../../state/route";
+import { rolloutRoute, rolloutTabs, tabsOf, tosRoute, type Route } from "../../state/route";
 import { navigate, surfaceRoute } from "../../state/use-route";
 import { actionWords } from "../rollout/actions/action-words";
 import { rolloutTabLabels } from "../rollouts/tab-labels";
@@ -38,9 +38,10 @@ const places: readonly Command[] = [
     id: "troubleshooting",
     label: "Troubleshooting",
     group: "Go to",
-    keys: "g t",
+    keys: "g u",
     perform: go({ view: "troubleshooting" }),
   },
+  { id: "tos", label: "TOS", group: "Go to", keys: "g t", perform: go(tosRoute()) },
   { id: "rollout", label: "Rollout", group: "Go to", keys: "g r", perform: go(rolloutRoute(null)) },
   {
     id: "rollouts",

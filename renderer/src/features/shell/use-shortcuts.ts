@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { keysBelongElsewhere } from "../../state/keys-elsewhere";
-import { parseRoute, rolloutRoute, rolloutTabs, tabsOf } from "../../state/route";
+import { parseRoute, rolloutRoute, rolloutTabs, tabsOf, tosRoute, tosTabs } from "../../state/route";
 import { navigate, surfaceRoute } from "../../state/use-route";
 import { commands, neighbour } from "./commands";
 import { closeOverlay, useOverlay } from "./overlay";
@@ -41,6 +41,7 @@ export function useShortcuts(): void {
         navigate(surfaceRoute(route.surface, neighbour(tabsOf(route.surface), route.tab, step)));
       if (route.view === "rollout")
         navigate(rolloutRoute(route.rolloutId, neighbour(rolloutTabs, route.tab, step)));
+      if (route.view === "tos") navigate(tosRoute(neighbour(tosTabs, route.tab, step)));
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
