@@ -2,6 +2,7 @@ import type { Notice } from "#contract/rollout/view";
 import type { Clock } from "#domain/clock";
 import { heldNotices, Listeners } from "../rollout/desk/listeners";
 import { openRolloutDesk } from "../rollout/desk/rollout-desk";
+import { openTosDesk } from "../tos/desk/tos-desk";
 import { openWorkspace } from "../workspace/workspace";
 import { createConsoleHost, type ConsoleHost } from "./console-host";
 import { openSurfaces } from "./open-surfaces";
@@ -60,7 +61,9 @@ export async function openConsole(options: OpenConsoleOptions): Promise<OpenedCo
     opened.push(() => rollouts.close());
     const notices = new Listeners<Notice>(heldNotices);
     rollouts.onNotice((notice) => notices.tell(notice));
-    const host = createConsoleHost({ ...options, workspace, surfaces, rollouts });
+    const tos = await openTosDesk({ workspace });
+    opened.push(() => tos.close());
+    const host = createConsoleHost({ ...options, workspace, surfaces, rollouts, tos });
     opened.push(async () => host.close());
     return {
       host,

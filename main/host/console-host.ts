@@ -8,11 +8,12 @@ import { dispatchRequest } from "./dispatch";
 import { EventHub, type Deliver } from "./event-hub";
 import type { HistoryLimits } from "./event-history";
 import type { LiveSurface } from "./live-surface";
-import type { RolloutDesk, Unsubscribe, Workspace } from "./ports";
+import type { RolloutDesk, TosDesk, Unsubscribe, Workspace } from "./ports";
 import { createRequestHandlers } from "./request-handlers";
 import { RunOutputBuffer } from "./run-output-buffer";
+import { TosProgressBuffer } from "./tos-progress-buffer";
 
-/** Shortest time between two announcements of the same surface, or of the rollout, in milliseconds: 30 a second is all an eye can use. */
+/** Shortest time between two announcements of the same surface, of the rollout, or of the TOS project, in milliseconds: 30 a second is all an eye can use. */
 const announceIntervalMs = 33;
 
 export interface ConsoleHostOptions {
@@ -20,6 +21,7 @@ export interface ConsoleHostOptions {
   /** The surfaces that could be opened; one that is missing answers `unavailable`. */
   readonly surfaces: ReadonlyMap<SurfaceId, LiveSurface>;
   readonly rollouts: RolloutDesk;
+  readonly tos: TosDesk;
   readonly clock: Clock;
   readonly version: string;
   /** Takes what went wrong with one surface while the others go on. */
@@ -40,10 +42,11 @@ export interface ConsoleHost {
 
 /** Binds the workspace and its surfaces to the contract. */
 export function createConsoleHost(options: ConsoleHostOptions): ConsoleHost {
-  const { workspace, surfaces, rollouts, clock, version, onProblem } = options;
+  const { workspace, surfaces, rollouts, tos, clock, version, onProblem } = options;
   const scheduler = options.scheduler ?? timerScheduler;
   const hub = new EventHub(clock.nowUnixMs() * 1_000, options.historyLimits);
   const output = new RunOutputBuffer();
+  const progress = new TosProgressBuffer();
 
   /** How a surface looks now; null when it cannot be said, which must not cost the others their view. */
   const viewOf = (surface: LiveSurface): SurfaceView | null => {
@@ -69,6 +72,15 @@ export function createConsoleHost(options: ConsoleHostOptions): ConsoleHost {
   const rolloutChanges = new Coalescer<RolloutDesk>(announceIntervalMs, scheduler, (desk) =>
     hub.publish("rollout.changed", desk.state()),
   );
+  const announceProgress = (): void => {
+    for (const payload of progress.take()) hub.publish("tos.progressed", payload);
+  };
+  const tosProgress = new Coalescer<TosDesk>(announceIntervalMs, scheduler, announceProgress);
+  const tosChanges = new Coalescer<TosDesk>(announceIntervalMs, scheduler, (desk) => {
+    // What a run reported comes before what became of it.
+    announceProgress();
+    hub.publish("tos.changed", desk.state());
+  });
 
   const leave: Unsubscribe[] = [
     workspace.onChange(() => hub.publish("workspace.changed", workspace.view())),
@@ -77,6 +89,11 @@ export function createConsoleHost(options: ConsoleHostOptions): ConsoleHost {
       // What a notice speaks of is shown before the notice.
       rolloutChanges.flushAll();
       hub.publish("notice.raised", notice);
+    }),
+    tos.onChange(() => tosChanges.mark(tos)),
+    tos.onProgress((runId, entries) => {
+      progress.add(runId, entries);
+      tosProgress.mark(tos);
     }),
     ...[...surfaces.values()].flatMap((surface) => [
       surface.onChange(() => changes.mark(surface)),
@@ -91,11 +108,14 @@ export function createConsoleHost(options: ConsoleHostOptions): ConsoleHost {
     workspace,
     surfaces,
     rollouts,
+    tos,
     snapshot: () => {
       // Everything that waits is announced first, so that the snapshot is exactly what its sequence says.
       outputs.flushAll();
       changes.flushAll();
       rolloutChanges.flushAll();
+      tosProgress.flushAll();
+      tosChanges.flushAll();
       return {
         sequence: hub.sequence,
         nowUnixMs: Math.floor(clock.nowUnixMs()),
@@ -105,6 +125,7 @@ export function createConsoleHost(options: ConsoleHostOptions): ConsoleHost {
           .flatMap((id) => surfaces.get(id) ?? [])
           .flatMap((surface) => viewOf(surface) ?? []),
         rollout: rollouts.state(),
+        tos: tos.state(),
       };
     },
   });
@@ -117,6 +138,8 @@ export function createConsoleHost(options: ConsoleHostOptions): ConsoleHost {
       outputs.dispose();
       changes.dispose();
       rolloutChanges.dispose();
+      tosProgress.dispose();
+      tosChanges.dispose();
     },
   };
 }

@@ -9,8 +9,10 @@ export interface HistoryLimits {
 
 const fixedWeight = 4_096;
 
-/** Rough size of an event, in characters: run output is the only payload without a bound of its own. */
+/** Rough size of an event, in characters: output, and what a TOS project holds, have no bound of their own. */
 function weigh(event: HostEvent): number {
+  if (event.name === "tos.changed" || event.name === "tos.progressed")
+    return JSON.stringify(event.payload).length;
   if (event.name !== "run.output") return fixedWeight;
   return event.payload.lines.reduce((sum, line) => sum + line.text.length + 64, 0);
 }

@@ -5,7 +5,7 @@ import type { ParsedInput, RequestOutput } from "#contract/requests";
 import type { SurfaceSettings } from "#contract/settings";
 import type { ConsoleSnapshot } from "#contract/view";
 import type { LiveSurface } from "./live-surface";
-import type { RolloutDesk, Workspace } from "./ports";
+import type { RolloutDesk, TosDesk, Workspace } from "./ports";
 
 /** One handler per request of the contract. Input is already parsed; a failure is a thrown `BridgeError`. */
 export type RequestHandlers = {
@@ -19,6 +19,7 @@ export interface HandlerContext {
   readonly workspace: Workspace;
   readonly surfaces: ReadonlyMap<SurfaceId, LiveSurface>;
   readonly rollouts: RolloutDesk;
+  readonly tos: TosDesk;
   readonly snapshot: () => ConsoleSnapshot;
 }
 
@@ -46,6 +47,7 @@ export function createRequestHandlers({
   workspace,
   surfaces,
   rollouts,
+  tos,
   snapshot,
 }: HandlerContext): RequestHandlers {
   const of = (input: { surface: SurfaceId }): LiveSurface => {
@@ -89,5 +91,16 @@ export function createRequestHandlers({
     "rollout.timeline": (input) => rollouts.timeline(input),
     "rollout.evidence": (input) => rollouts.evidence(input),
     "rollout.trends": (input) => rollouts.trends(input),
+    "tos.launch": (input) => tos.launch(input),
+    "tos.cancel": (input) => tos.cancel(input),
+    "tos.progress": (input) => tos.progress(input),
+    "tos.step": (input) => tos.step(input),
+    "tos.preview": (input) => tos.preview(input),
+    "tos.diff": (input) => tos.diff(input),
+    "tos.config": () => tos.config(),
+    "tos.checkConfig": (input) => tos.checkConfig(input),
+    "tos.saveConfig": (input) => tos.saveConfig(input),
+    "tos.acknowledgeRunbook": () => tos.acknowledgeRunbook(),
+    "tos.failureReport": () => tos.failureReport(),
   };
 }

@@ -14,6 +14,7 @@ const snapshot = {
   workspace,
   surfaces: [],
   rollout: { latest: null },
+  tos: { view: null, problem: "" },
 };
 const begun = withSnapshot(initialConsoleState, snapshot, 4_000);
 

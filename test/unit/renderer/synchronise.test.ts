@@ -33,6 +33,7 @@ class Bench {
         workspace,
         surfaces: [],
         rollout: { latest: null },
+        tos: { view: null, problem: "" },
       };
     },
     subscribe: (since, message, connection, invalid) => {
