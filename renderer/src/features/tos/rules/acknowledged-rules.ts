@@ -1,0 +1,31 @@
+import type { Acknowledgement } from "#contract/tos/progress";
+import type { RuleNotice } from "#contract/tos/view";
+
+/** Why the operator goes on in spite of a rule, by the rule's number; a rule that is not here was not acknowledged. */
+export type AcknowledgedRules = Readonly<Partial<Record<RuleNotice["rule"], string>>>;
+
+/**
+ * What is sent of what was acknowledged: only rules that stand in the way now, each with its reason trimmed, or the
+ * operation's own reason where none was given for it.
+ */
+export function acknowledgementsOf(
+  rules: readonly RuleNotice[],
+  acknowledged: AcknowledgedRules,
+  reason: string,
+): Acknowledgement[] {
+  return rules.flatMap(({ overridable, rule }) => {
+    const own = acknowledged[rule];
+    if (!overridable || own === undefined) return [];
+    const given = own.trim() === "" ? reason.trim() : own.trim();
+    return given === "" ? [] : [{ rule, reason: given }];
+  });
+}
+
+/** Whether every rule that stands in the way has been acknowledged with a reason; one that cannot be never is. */
+export function allAcknowledged(
+  rules: readonly RuleNotice[],
+  acknowledged: AcknowledgedRules,
+  reason: string,
+): boolean {
+  return acknowledgementsOf(rules, acknowledged, reason).length === rules.length;
+}
