@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
-import { readFile, rename, unlink } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { BridgeError } from "#contract/envelope";
 import { createOnce } from "../system/create-once";
+import { removeIfUnchanged } from "../system/remove-if-unchanged";
 import { writeDurable } from "../system/write-durable";
 import { describeFileError } from "../watch/file-problem";
 import { isSameProcessAlive, processStartTime } from "../system/process-identity";
@@ -124,17 +124,5 @@ async function createExclusively(path: string, text: string): Promise<"created" 
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EROFS" || code === "EACCES" || code === "EPERM") return "unwritable";
     throw new BridgeError("unavailable", `${path} cannot be written: ${describeFileError(error)}.`);
-  }
-}
-
-/** Removes the file only while it says what we think: it is moved aside first, so that no other process can step between. */
-async function removeIfUnchanged(path: string, text: string): Promise<void> {
-  const aside = `${path}.${randomUUID()}.old`;
-  try {
-    await rename(path, aside);
-    if ((await readFile(aside, "utf8")) === text) await unlink(aside);
-    else await rename(aside, path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
 }
