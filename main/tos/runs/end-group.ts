@@ -1,7 +1,8 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { NotedProcess } from "#domain/tos/runs/left-running";
+import { graceMs, signalGroup } from "../../drivers/process";
 import { isSameProcessAlive } from "../../system/process-identity";
 
-const graceMs = 2_000;
 const lookEveryMs = 20;
 
 /**
@@ -9,18 +10,9 @@ const lookEveryMs = 20;
  * then by force. Resolves when it is gone or was left alone.
  */
 export async function endGroup({ pid, startTime }: NotedProcess): Promise<void> {
-  const lives = () => startTime !== null && isSameProcessAlive(pid, startTime);
+  const lives = (): boolean => startTime !== null && isSameProcessAlive(pid, startTime);
   if (!lives()) return;
-  signal(pid, "SIGTERM");
-  for (let waited = 0; waited < graceMs && lives(); waited += lookEveryMs)
-    await new Promise((done) => setTimeout(done, lookEveryMs));
-  if (lives()) signal(pid, "SIGKILL");
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, name);
-  } catch {
-    // It ended meanwhile, or is no leader of a group.
-  }
+  signalGroup(pid, "SIGTERM");
+  for (let waited = 0; waited < graceMs && lives(); waited += lookEveryMs) await wait(lookEveryMs);
+  if (lives()) signalGroup(pid, "SIGKILL");
 }
