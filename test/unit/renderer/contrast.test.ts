@@ -28,16 +28,17 @@ function contrast(first: string, second: string, theme: "light" | "dark"): numbe
   return (Math.max(one, two) + 0.05) / (Math.min(one, two) + 0.05);
 }
 
-const text = ["ink", "muted", "faint", "accent", "healthy", "degraded", "failing", "stale"];
-const grounds = ["canvas", "panel", "raised", "hover", "accent-wash"];
 const washes = ["healthy", "degraded", "failing", "stale"];
+const endings = ["denied", "halted", "complete", "cancelled"];
+const text = ["ink", "muted", "faint", "accent", ...washes, ...endings];
+const grounds = ["canvas", "panel", "raised", "hover", "accent-wash"];
 
 describe.each(["light", "dark"] as const)("%s theme", (theme) => {
   it("reads every text on every ground at 4.5 to 1 or better", () => {
     const weak = text.flatMap((name) =>
       grounds.flatMap((ground) => (contrast(name, ground, theme) < 4.5 ? [`${name} on ${ground}`] : [])),
     );
-    const weakOnWash = washes.flatMap((tone) =>
+    const weakOnWash = [...washes, ...endings].flatMap((tone) =>
       [tone, "ink", "muted"].flatMap((name) =>
         contrast(name, `${tone}-wash`, theme) < 4.5 ? [`${name} on ${tone}-wash`] : [],
       ),

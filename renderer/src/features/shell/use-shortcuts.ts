@@ -1,12 +1,10 @@
 import { useEffect } from "react";
+import { beginKeySequence, begunKeySequence, endKeySequence } from "../../state/key-sequence";
 import { keysBelongElsewhere } from "../../state/keys-elsewhere";
 import { parseRoute, rolloutRoute, rolloutTabs, tabsOf, tosRoute, tosTabs } from "../../state/route";
 import { navigate, surfaceRoute } from "../../state/use-route";
 import { commands, neighbour } from "./commands";
 import { closeOverlay, useOverlay } from "./overlay";
-
-/** Longest pause between the two keys of a sequence. */
-const sequenceMs = 1_200;
 
 /**
  * Keys of the whole window: 1–5, `g` sequences, `?`, `[` and `]`, and Ctrl or ⌘ with K. Single keys are left alone
@@ -14,7 +12,6 @@ const sequenceMs = 1_200;
  */
 export function useShortcuts(): void {
   useEffect(() => {
-    let begun: { readonly key: string; readonly at: number } | null = null;
     const onKeyDown = (event: KeyboardEvent): void => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
         event.preventDefault();
@@ -24,16 +21,16 @@ export function useShortcuts(): void {
       }
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       if (keysBelongElsewhere(event.target)) return;
-      const sequence = begun !== null && event.timeStamp - begun.at < sequenceMs ? `${begun.key} ` : "";
-      begun = null;
-      const keys = `${sequence}${event.key}`;
+      const first = begunKeySequence(event.timeStamp);
+      if (first !== null) endKeySequence(event.timeStamp);
+      else if (event.key === "g") beginKeySequence("g", event.timeStamp);
+      const keys = first === null ? event.key : `${first} ${event.key}`;
       const command = commands.find((known) => known.keys === keys);
       if (command !== undefined) {
         event.preventDefault();
         command.perform();
         return;
       }
-      if (event.key === "g") begun = { key: "g", at: event.timeStamp };
       const route = parseRoute(window.location.hash);
       if (event.key !== "[" && event.key !== "]") return;
       const step = event.key === "]" ? 1 : -1;
