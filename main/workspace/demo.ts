@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { BridgeError } from "#contract/envelope";
 import { dataDirectory, type UserSurroundings } from "./data-directory";
+import { prepareDemoProject } from "./demo-project";
 import { demoManifestFile, readDemoManifest, type DemoManifest } from "./demo-manifest";
 import { writeDurable } from "../system/write-durable";
 
@@ -12,6 +13,8 @@ const sha256 = (content: Uint8Array): string => createHash("sha256").update(cont
 const shippedTypes: ReadonlySet<string> = new Set([".json", ".txt", ".md"]);
 /** Folders that lie below `.gatehouse` as they are shipped; every other folder is a surface's fixtures. */
 const ownFolders: ReadonlySet<string> = new Set(["profiles", "evidence", "triggers"]);
+/** Folder of the shipped TOS project, which is made once and then the operator's. */
+const projectFolder = "tos";
 
 /** Where a shipped file lies in the workspace, relative to `.gatehouse`. `tau/` stands for the workspace's `.tau`. */
 function placeOf(shipped: string): string {
@@ -29,9 +32,17 @@ async function shippedFiles(directory: string): Promise<Map<string, Buffer>> {
     if (!entry.isFile() || !shippedTypes.has(extname(entry.name))) continue;
     const path = join(entry.parentPath, entry.name);
     const shipped = path.slice(directory.length + 1).replaceAll("\\", "/");
+    if (shipped.startsWith(`${projectFolder}/`)) continue;
     files.set(placeOf(shipped), await readFile(path));
   }
   return files;
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 async function readIfPresent(path: string): Promise<Buffer | null> {
@@ -68,7 +79,7 @@ export type ShippedWorkspace = "demo-workspace" | "rehearsal-workspace";
 /**
  * Makes a workspace below the user's data directory from the fixtures that ship with Gatehouse (the demo, unless `folder`
  * names the rehearsal), or brings an existing one up to date, and returns its path. Safe to kill at any point: the next
- * start completes it. Rejects with a `BridgeError` that names the folder and the remedy when the folder cannot be used.
+ * start completes it. The demo's TOS project comes with it. Rejects with a `BridgeError` that names the folder and the remedy when the folder cannot be used.
  */
 export async function prepareDemoWorkspace(
   options: UserSurroundings & { shippedDirectory: string; folder?: ShippedWorkspace },
@@ -82,6 +93,14 @@ export async function prepareDemoWorkspace(
     for (const [place, content] of shipped) await bringUpToDate(root, place, content, manifest.files[place]);
     const files = Object.fromEntries([...shipped].map(([place, content]) => [place, sha256(content)]));
     const next = `${JSON.stringify({ schemaVersion: 1, files }, null, 2)}\n`;
+    const project = join(options.shippedDirectory, projectFolder);
+    if (await isDirectory(project))
+      await prepareDemoProject({
+        shippedDirectory: project,
+        workspacePath: root,
+        interpreter: process.execPath,
+        environment: options.environment,
+      });
     const manifestPath = join(root, demoManifestFile);
     if ((await readIfPresent(manifestPath))?.toString("utf8") !== next)
       await writeDurable(manifestPath, next);
