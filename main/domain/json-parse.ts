@@ -1,21 +1,68 @@
 import { JsonFloat, type Json } from "./json";
+import type { JsonDialect, JsonMistake, JsonProblem } from "./json-dialect";
 
-/** Nesting past this is an error, so that hostile text cannot exhaust the stack. */
-const maximumDepth = 128;
-
-/** Text that is not JSON; line and column count from 1. */
+/** Text that is not JSON; the message says where, in the words of the dialect it was read in. */
 export class JsonSyntaxError extends Error {
   override name = "JsonSyntaxError";
 }
 
 /**
  * Reads one JSON text strictly (spec/tau/surfaces.md §0): a key given twice in one object is an error, integers stay
- * apart from floats, and a lone half of a surrogate pair is refused.
+ * apart from floats, and a lone half of a surrogate pair is refused. Line and column of an error count from 1.
  */
 export function parseJson(text: string): Json {
-  const parser = new Parser(text);
+  return parseJsonAs(strictDialect, text);
+}
+
+/** Reads one JSON text as `dialect` has it; throws `JsonSyntaxError` in its words. */
+export function parseJsonAs(dialect: JsonDialect, text: string): Json {
+  const parser = new Parser(dialect, text);
   return parser.document();
 }
+
+const strictTexts: Readonly<Record<Exclude<JsonProblem, "duplicate key" | "value">, string>> = {
+  "byte order mark": "byte order mark before the JSON value",
+  colon: "expected `:` after a key",
+  "control character": "control character in a string",
+  depth: "nesting deeper than 128 levels",
+  "end of array": "expected `,` or `]`",
+  "end of object": "expected `,` or `}`",
+  "end of string": "string without an end",
+  escape: "invalid escape in a string",
+  key: "expected a quoted key",
+  "lone surrogate": "lone half of a surrogate pair in a string",
+  number: "number out of range",
+  trailing: "trailing characters after the JSON value",
+  "unicode escape": "invalid escape in a string",
+};
+
+function strictReason(problem: JsonProblem, { text, at, subject }: JsonMistake): string {
+  if (problem === "duplicate key") return `duplicate key ${JSON.stringify(subject)}`;
+  if (problem === "value") return at < text.length ? "expected a JSON value" : "unexpected end of text";
+  return strictTexts[problem];
+}
+
+const strictDialect: JsonDialect = {
+  maximumDepth: 128,
+  refusesByteOrderMark: false,
+  lastKeyWins: false,
+  keepsLoneSurrogates: false,
+  numberWords: new Map(),
+  number: (token, isInteger) => {
+    const value = Number(token);
+    if (isInteger && token !== "-0") {
+      if (Number.isSafeInteger(value)) return value;
+      const exact = BigInt(token);
+      if (BigInt.asUintN(64, exact) === exact || BigInt.asIntN(64, exact) === exact) return exact;
+    }
+    return Number.isFinite(value) ? new JsonFloat(value) : null;
+  },
+  describe: (problem, mistake) => {
+    const before = mistake.text.slice(0, mistake.at);
+    const column = mistake.at - before.lastIndexOf("\n");
+    return `${strictReason(problem, mistake)} at line ${before.split("\n").length} column ${column}`;
+  },
+};
 
 const numberToken = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
 // Everything a string may hold as it is: no quote, no backslash, no control character.
@@ -33,22 +80,25 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 class Parser {
+  readonly #dialect: JsonDialect;
   readonly #text: string;
   #at = 0;
 
-  constructor(text: string) {
+  constructor(dialect: JsonDialect, text: string) {
+    this.#dialect = dialect;
     this.#text = text;
   }
 
   document(): Json {
+    if (this.#dialect.refusesByteOrderMark && this.#text.startsWith("\uFEFF")) this.#fail("byte order mark");
     const value = this.#value(0);
     this.#skipSpace();
-    if (this.#at < this.#text.length) this.#fail("trailing characters after the JSON value");
+    if (this.#at < this.#text.length) this.#fail("trailing");
     return value;
   }
 
   #value(depth: number): Json {
-    if (depth > maximumDepth) this.#fail(`nesting deeper than ${maximumDepth} levels`);
+    if (depth > this.#dialect.maximumDepth) this.#fail("depth");
     this.#skipSpace();
     switch (this.#text[this.#at]) {
       case "{":
@@ -74,13 +124,13 @@ class Parser {
     if (this.#take("}")) return members;
     do {
       this.#skipSpace();
-      if (this.#text[this.#at] !== '"') this.#fail("expected a quoted key");
+      if (this.#text[this.#at] !== '"') this.#fail("key");
       const key = this.#string();
-      if (members.has(key)) this.#fail(`duplicate key ${JSON.stringify(key)}`);
-      if (!this.#take(":")) this.#fail("expected `:` after a key");
+      if (!this.#dialect.lastKeyWins && members.has(key)) this.#fail("duplicate key", this.#at, key);
+      if (!this.#take(":")) this.#fail("colon");
       members.set(key, this.#value(depth + 1));
     } while (this.#take(","));
-    if (!this.#take("}")) this.#fail("expected `,` or `}`");
+    if (!this.#take("}")) this.#fail("end of object");
     return members;
   }
 
@@ -90,11 +140,12 @@ class Parser {
     if (this.#take("]")) return items;
     do items.push(this.#value(depth + 1));
     while (this.#take(","));
-    if (!this.#take("]")) this.#fail("expected `,` or `]`");
+    if (!this.#take("]")) this.#fail("end of array");
     return items;
   }
 
   #string(): string {
+    const begin = this.#at;
     this.#at += 1;
     let value = "";
     for (;;) {
@@ -104,12 +155,12 @@ class Parser {
       this.#at += run.length;
       const next = this.#text[this.#at];
       if (next === '"') break;
-      if (next !== "\\")
-        this.#fail(next === undefined ? "string without an end" : "control character in a string");
+      if (next === undefined) this.#fail("end of string", begin);
+      if (next !== "\\") this.#fail("control character");
       value += this.#escape();
     }
     this.#at += 1;
-    if (/\p{Surrogate}/u.test(value)) this.#fail("lone half of a surrogate pair in a string");
+    if (!this.#dialect.keepsLoneSurrogates && /\p{Surrogate}/u.test(value)) this.#fail("lone surrogate");
     return value;
   }
 
@@ -120,32 +171,30 @@ class Parser {
       this.#at += 2;
       return simple;
     }
+    if (letter !== "u") this.#fail("escape");
     const digits = this.#text.slice(this.#at + 2, this.#at + 6);
-    if (letter !== "u" || !/^[0-9a-fA-F]{4}$/.test(digits)) this.#fail("invalid escape in a string");
+    if (!/^[0-9a-fA-F]{4}$/.test(digits)) this.#fail("unicode escape");
     this.#at += 6;
     return String.fromCharCode(Number.parseInt(digits, 16));
   }
 
   #number(): Json {
+    for (const [word, value] of this.#dialect.numberWords) {
+      if (this.#text.startsWith(word, this.#at)) return this.#word(word, value);
+    }
     numberToken.lastIndex = this.#at;
     const match = numberToken.exec(this.#text);
-    if (match === null)
-      this.#fail(this.#at < this.#text.length ? "expected a JSON value" : "unexpected end of text");
+    if (match === null) this.#fail("value");
+    const begin = this.#at;
     this.#at += match[0].length;
     const [token, fraction, exponent] = match;
-    if (fraction === undefined && exponent === undefined && token !== "-0") {
-      const value = Number(token);
-      if (Number.isSafeInteger(value)) return value;
-      const exact = BigInt(token);
-      if (BigInt.asUintN(64, exact) === exact || BigInt.asIntN(64, exact) === exact) return exact;
-    }
-    const value = Number(token);
-    if (!Number.isFinite(value)) this.#fail("number out of range");
-    return new JsonFloat(value);
+    const value = this.#dialect.number(token, fraction === undefined && exponent === undefined);
+    if (value === null) this.#fail("number", begin, token);
+    return value;
   }
 
   #word(word: string, value: Json): Json {
-    if (!this.#text.startsWith(word, this.#at)) this.#fail("expected a JSON value");
+    if (!this.#text.startsWith(word, this.#at)) this.#fail("value");
     this.#at += word.length;
     return value;
   }
@@ -165,10 +214,8 @@ class Parser {
     }
   }
 
-  #fail(reason: string): never {
-    const before = this.#text.slice(0, this.#at);
-    const line = before.split("\n").length;
-    const column = this.#at - before.lastIndexOf("\n");
-    throw new JsonSyntaxError(`${reason} at line ${line} column ${column}`);
+  #fail(problem: JsonProblem, begin = this.#at, subject = ""): never {
+    const mistake = { text: this.#text, at: this.#at, begin, subject };
+    throw new JsonSyntaxError(this.#dialect.describe(problem, mistake));
   }
 }

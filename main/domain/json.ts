@@ -10,7 +10,7 @@ export class JsonFloat {
 
 /**
  * A JSON value that remembers what JavaScript's own parser forgets: which numbers were written as integers (`number`
- * when safe, `bigint` up to 64 bits), and the order of keys whatever they look like.
+ * when safe, `bigint` beyond), and the order of keys whatever they look like.
  */
 export type Json = null | boolean | number | bigint | string | JsonFloat | readonly Json[] | JsonObject;
 export type JsonObject = ReadonlyMap<string, Json>;
@@ -56,34 +56,47 @@ export function jsonEquals(left: Json, right: Json): boolean {
   return true;
 }
 
-/** One line, no spaces, keys in the order the value holds them. */
-export function printCompact(value: Json): string {
-  if (isJsonArray(value)) return `[${value.map(printCompact).join(",")}]`;
+/** How a dialect writes what is between values, and the values that hold no others. */
+export interface JsonStyle {
+  readonly comma: string;
+  readonly colon: string;
+  readonly string: (text: string) => string;
+  readonly float: (value: number) => string;
+}
+
+/** As the surfaces write (spec/tau/surfaces.md §0). */
+const surfaceStyle: JsonStyle = { comma: ",", colon: ":", string: JSON.stringify, float: printFloat };
+
+/** One line, no spaces unless the style has them, keys in the order the value holds them. */
+export function printCompact(value: Json, style = surfaceStyle): string {
+  if (isJsonArray(value)) return `[${value.map((item) => printCompact(item, style)).join(style.comma)}]`;
   if (isJsonObject(value)) {
-    const members = [...value].map(([key, member]) => `${JSON.stringify(key)}:${printCompact(member)}`);
-    return `{${members.join(",")}}`;
+    const members = [...value].map(
+      ([key, member]) => `${style.string(key)}${style.colon}${printCompact(member, style)}`,
+    );
+    return `{${members.join(style.comma)}}`;
   }
-  return printScalar(value);
+  return printScalar(value, style);
 }
 
 /** Two spaces per level, no newline at the end, empty lists and objects closed at once. */
-export function printPretty(value: Json, indent = ""): string {
+export function printPretty(value: Json, indent = "", style = surfaceStyle): string {
   const inner = `${indent}  `;
   if (isJsonArray(value) && value.length > 0) {
-    return `[\n${value.map((item) => inner + printPretty(item, inner)).join(",\n")}\n${indent}]`;
+    return `[\n${value.map((item) => inner + printPretty(item, inner, style)).join(",\n")}\n${indent}]`;
   }
   if (isJsonObject(value) && value.size > 0) {
     const members = [...value].map(
-      ([key, member]) => `${inner}${JSON.stringify(key)}: ${printPretty(member, inner)}`,
+      ([key, member]) => `${inner}${style.string(key)}: ${printPretty(member, inner, style)}`,
     );
     return `{\n${members.join(",\n")}\n${indent}}`;
   }
-  return printCompact(value);
+  return printCompact(value, style);
 }
 
-function printScalar(value: null | boolean | number | bigint | string | JsonFloat): string {
-  if (value instanceof JsonFloat) return printFloat(value.value);
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
+function printScalar(value: null | boolean | number | bigint | string | JsonFloat, style: JsonStyle): string {
+  if (value instanceof JsonFloat) return style.float(value.value);
+  return typeof value === "string" ? style.string(value) : String(value);
 }
 
 /** Shortest form that reads back as the same float and still looks like one: `1.0`, `1e16`, `1e-7`. */
