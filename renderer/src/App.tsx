@@ -30,7 +30,6 @@ import { Notices } from "./ui/Notices";
 /** The place without what is selected in it: selecting a row must not draw the page anew. */
 function placeOf(route: Route): string {
   if (route.view === "surface") return `${route.surface}/${route.tab}`;
-  if (route.view === "tos") return `tos/${route.tab}`;
   return route.view === "rollout" ? `rollout/${route.rolloutId ?? ""}` : route.view;
 }
 

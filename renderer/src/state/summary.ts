@@ -39,14 +39,18 @@ function rolloutTitle(view: RolloutView | null): string {
   return `${words}${view.rehearsal ? ", rehearsal" : ""} · `;
 }
 
-/** The window's title, worst state first, so that it can be read in a task bar: `Failing · 2 hold · name`. */
+/**
+ * The window's title, worst state first, so that it can be read in a task bar: `Failing · 2 hold · name`. `tos` is what
+ * the task orchestrator adds to it, empty or ending in a separator.
+ */
 export function windowTitle(
   views: readonly SurfaceView[],
   workspace: string,
   connected: boolean,
   rollout: RolloutView | null,
+  tos: string,
 ): string {
-  const place = `${rolloutTitle(rollout)}${workspace} · Gatehouse`;
+  const place = `${tos}${rolloutTitle(rollout)}${workspace} · Gatehouse`;
   if (!connected) return `Disconnected · ${place}`;
   const worst = worstStatus(views.map((view) => displayStatus(view.reading)));
   if (worst === null) return place;

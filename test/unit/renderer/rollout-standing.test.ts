@@ -59,10 +59,10 @@ describe("how a rollout stands, in a word and a line", () => {
   });
 
   it("stands in the window's title, a rehearsal marked as one", () => {
-    expect(windowTitle([], "Harbor", true, view({ rehearsal: true, findings: [finding] }))).toBe(
+    expect(windowTitle([], "Harbor", true, view({ rehearsal: true, findings: [finding] }), "")).toBe(
       "Canary 1 5 % held, rehearsal · Harbor · Gatehouse",
     );
-    expect(windowTitle([], "Harbor", true, view({ status: "complete" }))).toBe(
+    expect(windowTitle([], "Harbor", true, view({ status: "complete" }), "")).toBe(
       "complete · Harbor · Gatehouse",
     );
   });

@@ -60,11 +60,11 @@ describe("summary", () => {
   });
 
   it("puts the worst state first in the title, and nothing but the loss when disconnected", () => {
-    expect(windowTitle(views, "Harbor", true, null)).toBe("Failing · 2 hold · Harbor · Gatehouse");
-    expect(windowTitle(views.slice(0, 1), "Harbor", true, null)).toBe(
+    expect(windowTitle(views, "Harbor", true, null, "")).toBe("Failing · 2 hold · Harbor · Gatehouse");
+    expect(windowTitle(views.slice(0, 1), "Harbor", true, null, "")).toBe(
       "Healthy · 1 pass · Harbor · Gatehouse",
     );
-    expect(windowTitle(views, "Harbor", false, null)).toBe("Disconnected · Harbor · Gatehouse");
+    expect(windowTitle(views, "Harbor", false, null, "")).toBe("Disconnected · Harbor · Gatehouse");
   });
 });
 

@@ -2,6 +2,7 @@ import { useSurfaces, useReady } from "../../state/console-store";
 import { OverviewTable } from "./OverviewTable";
 import { RolloutOverview } from "./RolloutOverview";
 import { SummaryLine } from "./SummaryLine";
+import { TosOverview } from "./TosOverview";
 import { Situation } from "./Situation";
 
 /** The five surfaces at a glance: who passes, who holds, and why. */
@@ -13,6 +14,7 @@ export function OverviewPage() {
       <h1 className="sr-only">Overview</h1>
       <SummaryLine views={views} ready={ready} />
       <RolloutOverview ready={ready} />
+      <TosOverview ready={ready} />
       <div className="shrink-0">
         <OverviewTable views={views} />
       </div>

@@ -2,9 +2,11 @@ import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
 import { Search } from "lucide-react";
 import { useMemo } from "react";
+import { useConsole } from "../../state/console-store";
 import { useLatestRollout } from "../../state/use-latest-rollout";
 import { KeyCap } from "../../ui/KeyCap";
 import { commands, rolloutCommands, type Command } from "./commands";
+import { tosCommands } from "./tos-commands";
 import { closeOverlay, useOverlay } from "./overlay";
 
 interface CommandGroup {
@@ -46,7 +48,11 @@ function CommandItem(props: { readonly command: Command }) {
 export function CommandPalette() {
   const open = useOverlay((state) => state.shown === "palette");
   const rollout = useLatestRollout();
-  const groups = useMemo(() => grouped([...rolloutCommands(rollout), ...commands]), [rollout]);
+  const tos = useConsole((state) => state.tos.view);
+  const groups = useMemo(
+    () => grouped([...rolloutCommands(rollout), ...tosCommands(tos), ...commands]),
+    [rollout, tos],
+  );
   return (
     <Dialog.Root open={open} onOpenChange={(shown) => !shown && closeOverlay()}>
       <Dialog.Portal>
@@ -68,7 +74,7 @@ export function CommandPalette() {
                 <Search size={14} className="text-muted" aria-hidden />
                 <Autocomplete.Input
                   aria-label="Search commands"
-                  placeholder="Go to a surface, promote or pause the rollout, change the theme"
+                  placeholder="Go to a surface, promote the rollout, run TOS, change the theme"
                   className="h-full w-full bg-transparent outline-none"
                 />
               </Autocomplete.InputGroup>

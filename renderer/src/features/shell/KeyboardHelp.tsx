@@ -1,6 +1,8 @@
 import { KeyCap } from "../../ui/KeyCap";
 import { Modal } from "../../ui/Modal";
 import { actionWords } from "../rollout/actions/action-words";
+import { offeredOperations } from "../tos/header/OperationBar";
+import { operationWords } from "../tos/operation-words";
 import { commands } from "./commands";
 import { closeOverlay, useOverlay } from "./overlay";
 
@@ -8,12 +10,21 @@ import { closeOverlay, useOverlay } from "./overlay";
 const offered = ["check", "pause", "promote", "abort", "rollback"] as const;
 
 const elsewhere: readonly (readonly [string, string])[] = [
-  ["[", "Surface and rollout: previous tab"],
-  ["]", "Surface and rollout: next tab"],
+  ["[", "Surface, rollout, TOS: previous tab"],
+  ["]", "Surface, rollout, TOS: next tab"],
   ...offered.map(
     (action) =>
       [actionWords[action].keyName, `Rollout page: ${actionWords[action].label.toLowerCase()}`] as const,
   ),
+  ...[...offeredOperations, "cancel" as const]
+    .filter((operation) => operationWords[operation].key !== "")
+    .map(
+      (operation) =>
+        [
+          operationWords[operation].key,
+          `TOS page: ${operationWords[operation].title.toLowerCase()}`,
+        ] as const,
+    ),
   ["↑ ↓", "Lists: move through rows (also j and k)"],
   ["Home End", "Lists: newest and oldest row"],
   ["Enter", "Lists: open the row"],
@@ -33,7 +44,7 @@ export function KeyboardHelp() {
     <Modal open={open} onClose={closeOverlay} title="Keyboard" className="max-w-170">
       <dl className="grid grid-cols-2 gap-x-6 px-4 py-3">
         {rows.map(([keys, label]) => (
-          <div key={keys} className="flex h-7 items-center gap-3">
+          <div key={label} className="flex h-7 items-center gap-3">
             <dt className="flex w-22 shrink-0 gap-1">
               {keys.split(" ").map((key) => (
                 <KeyCap key={key}>{key}</KeyCap>

@@ -3,10 +3,11 @@ import type { ReactNode } from "react";
 import { surfaceIds, surfaceLabels, type SurfaceId } from "#contract/identity";
 import { useConsole, useSurface, useSurfaces } from "../../state/console-store";
 import { displayStatus, statusWords } from "../../state/display-status";
-import { formatRoute, rolloutRoute, type Route } from "../../state/route";
+import { formatRoute, rolloutRoute, tosRoute, type Route } from "../../state/route";
 import { surfaceRoute, useRoute } from "../../state/use-route";
 import { RailNotices } from "./RailNotices";
 import { RolloutEntry } from "../rollouts/RolloutEntry";
+import { TosEntry } from "../tos/TosEntry";
 import { Age } from "../../ui/Age";
 import { classNames } from "../../ui/class-names";
 import { gateTone } from "../../ui/GateBadge";
@@ -109,7 +110,7 @@ function EntryLine(props: { readonly surface: SurfaceId }) {
   );
 }
 
-/** The way round: workspace, overview, rollout, the five surfaces with state, gate and age, history, troubleshooting. */
+/** The way round: workspace, overview, rollout, history, TOS, the five surfaces with state, gate and age, troubleshooting. */
 export function Rail() {
   const route = useRoute();
   const workspace = useConsole((state) => state.workspace);
@@ -146,6 +147,9 @@ export function Rail() {
         label="History"
         keys={["g", "h"]}
       />
+      <RailLink to={tosRoute()} current={route.view === "tos"} className="h-12 items-center gap-2.5">
+        <TosEntry />
+      </RailLink>
       <ul className="my-2 border-y border-line py-1">
         {surfaceIds.map((surface, index) => (
           <li key={surface}>

@@ -1,0 +1,77 @@
+import { useConsole } from "../../state/console-store";
+import { projectStanding, projectStandingSince, tosGuidance } from "../../state/tos-standing";
+import { formatRoute, tosRoute } from "../../state/route";
+import { Age, Elapsed } from "../../ui/Age";
+import { classNames } from "../../ui/class-names";
+import { Skeleton } from "../../ui/Skeleton";
+import { TosWord } from "../tos/TosMark";
+
+/** The task orchestrator in one line of the overview: how it stands, where it is and what to do. Its room is kept before anything is known. */
+export function TosOverview(props: { readonly ready: boolean }) {
+  const { view } = useConsole((state) => state.tos);
+  const connected = useConsole((state) => state.connection === "connected");
+  if (!props.ready)
+    return (
+      <p className="flex h-7 shrink-0 items-center border border-line bg-panel px-3">
+        <Skeleton className="w-80" />
+      </p>
+    );
+  if (view === null)
+    return (
+      <p className="flex h-7 shrink-0 items-center gap-2 border border-line bg-panel px-3 text-muted">
+        No TOS project in this workspace.
+        <a href={formatRoute(tosRoute())} className="text-accent hover:underline">
+          What was looked for
+        </a>
+      </p>
+    );
+  const standing = projectStanding(view);
+  const { config, jobLoop, phase, run } = view;
+  const step = run?.step ?? phase?.currentStep ?? null;
+  const maximumSteps = run?.maximumSteps ?? config.maxSteps;
+  const [reaction] = view.reactions;
+  return (
+    <a
+      href={formatRoute(tosRoute())}
+      className={classNames(
+        "flex h-7 shrink-0 items-center gap-3 border border-line bg-panel px-3 whitespace-nowrap hover:bg-hover",
+        !connected && "held hatched",
+      )}
+      data-testid="overview-tos"
+    >
+      <span className="font-semibold">TOS</span>
+      <TosWord standing={standing} held={!connected} />
+      {step !== null && (
+        <span className="text-muted">
+          step <span className="figure">{step}</span>
+          {maximumSteps !== null && (
+            <>
+              {" "}
+              of <span className="figure">{maximumSteps}</span>
+            </>
+          )}
+        </span>
+      )}
+      {jobLoop.enabled && jobLoop.jobIndex !== null && (
+        <span className="text-muted">
+          job <span className="figure">{Math.min(jobLoop.jobIndex, jobLoop.maxJobs)}</span> of{" "}
+          <span className="figure">{jobLoop.maxJobs}</span>
+        </span>
+      )}
+      <span className="min-w-0 flex-1 truncate text-muted">
+        {run === null ? (reaction?.guidance ?? tosGuidance[standing]) : run.doing}
+      </span>
+      {standing !== "never-run" && (
+        <span className="text-muted">
+          {run === null ? (
+            <Age unixMs={projectStandingSince(view)} />
+          ) : (
+            <>
+              for <Elapsed sinceUnixMs={run.startedUnixMs} />
+            </>
+          )}
+        </span>
+      )}
+    </a>
+  );
+}

@@ -1,0 +1,77 @@
+import { useCallback, useMemo, useState } from "react";
+import type { ProgressEntry } from "#contract/tos/progress";
+import { formatCounted } from "../../../format/number";
+import { classNames } from "../../../ui/class-names";
+import { LogLines } from "../../../ui/LogLines";
+import { filteredRows, logFilters, logRows, type LogFilter } from "./log-rows";
+
+const labels: Readonly<Record<LogFilter, string>> = {
+  all: "All",
+  console: "Console",
+  models: "Models",
+  commands: "Commands",
+};
+
+function Filters(props: { readonly filter: LogFilter; readonly onChange: (filter: LogFilter) => void }) {
+  return (
+    <fieldset className="flex gap-1">
+      <legend className="sr-only">Which lines</legend>
+      {logFilters.map((filter) => (
+        <label
+          key={filter}
+          className={classNames(
+            "rounded-control border px-1.5 text-small has-focus-visible:outline-2 has-focus-visible:outline-accent",
+            filter === props.filter
+              ? "border-accent bg-accent-wash text-ink"
+              : "border-transparent text-muted hover:bg-hover",
+          )}
+        >
+          <input
+            type="radio"
+            name="log-filter"
+            className="sr-only"
+            checked={filter === props.filter}
+            onChange={() => props.onChange(filter)}
+          />
+          {labels[filter]}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** What a run said and what its models and commands did, line by line as it comes. */
+export function RunLog(props: {
+  readonly entries: readonly ProgressEntry[];
+  /** Entries of the progress file that are not here: older than what is kept in the window. */
+  readonly earlier: number;
+  readonly running: boolean;
+}) {
+  const { earlier, entries, running } = props;
+  const [filter, setFilter] = useState<LogFilter>("all");
+  const all = useMemo(() => logRows(entries), [entries]);
+  const rows = useMemo(() => filteredRows(all, filter), [all, filter]);
+  const lineAt = useCallback((index: number) => rows[index], [rows]);
+  return (
+    <section aria-label="What it says" className="flex min-h-40 flex-1 flex-col">
+      <div className="flex h-7 shrink-0 items-center justify-between gap-3 border-b border-line px-3 text-small text-muted">
+        <Filters filter={filter} onChange={setFilter} />
+        <span className="truncate" data-testid="log-count">
+          {formatCounted(rows.length, "line")}
+          {earlier > 0 && (
+            <>, {formatCounted(earlier, "earlier entry", "earlier entries")} in the file only</>
+          )}
+        </span>
+      </div>
+      <LogLines
+        label="What the run says"
+        count={rows.length}
+        lineAt={lineAt}
+        empty={
+          filter === "all" ? (running ? "Nothing said yet." : "It said nothing.") : "No line of this kind."
+        }
+        tagWidth={6}
+      />
+    </section>
+  );
+}
