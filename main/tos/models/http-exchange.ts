@@ -58,7 +58,10 @@ function parseAnswer(text: string): ExchangeResult {
   try {
     return { kind: "answered", value: JSON.parse(text) };
   } catch {
-    return { kind: "failed", detail: `expected JSON as the answer, found ${text.length} characters that are not` };
+    return {
+      kind: "failed",
+      detail: `expected JSON as the answer, found ${text.length} characters that are not`,
+    };
   }
 }
 

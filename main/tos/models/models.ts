@@ -16,7 +16,7 @@ export type ModelAnswer =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "nothing" }
   | { readonly kind: "failed"; readonly detail: string }
-  | { readonly kind: "unusable"; readonly detail: string };
+  | { readonly kind: "unusable"; readonly url: string; readonly detail: string };
 
 /** One way of asking models. */
 export interface Models {

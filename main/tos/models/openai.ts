@@ -5,10 +5,7 @@ import type { Endpoint } from "./endpoint";
 
 /** `choices[0].message.content`; whatever else an answer holds is not looked at. */
 const answerSchema = z.object({
-  choices: z.tuple(
-    [z.object({ message: z.object({ content: z.string().nullable() }) })],
-    z.unknown(),
-  ),
+  choices: z.tuple([z.object({ message: z.object({ content: z.string().nullable() }) })], z.unknown()),
 });
 
 /**
@@ -34,7 +31,8 @@ export async function askOpenAi(
   if (!parsed.success)
     return {
       kind: "unusable",
-      detail: `answer of ${url}: expected choices[0].message.content to be text or null, found something else`,
+      url,
+      detail: "expected text or null, found an answer without it",
     };
   const { content } = parsed.data.choices[0].message;
   return content === null ? { kind: "nothing" } : { kind: "text", text: content };

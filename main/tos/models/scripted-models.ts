@@ -41,7 +41,7 @@ export function scriptedModels(
       if (delayMs > 0) await sleep(delayMs, signal).catch(() => undefined);
       if (signal.aborted) return { kind: "failed", detail: "cancelled" };
       const entry = steps[Math.min(Math.max(step, 1), steps.length) - 1];
-      if (entry === undefined) return { kind: "unusable", detail: "the scripted replies hold no step" };
+      if (entry === undefined) return { kind: "failed", detail: "the scripted replies hold no step" };
       return { kind: "text", text: entry[role] };
     },
   };

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { unifyLineEnds } from "#domain/tos/orchestration/python-whitespace";
 
 /** Bytes of one stream that are kept and shown; what is printed beyond them is counted. */
 export const keptBytes = 1_048_576;
@@ -8,11 +9,6 @@ const readBytesPerDrain = 4_194_304;
 
 /** Characters of one piece of live output. */
 const pieceLength = 65_536;
-
-/** Python's text mode: every kind of line break is one `\n` (spec/tos/orchestrator.md §8). */
-function withPlainLineBreaks(text: string): string {
-  return text.replaceAll("\r\n", "\n").replaceAll("\r", "\n");
-}
 
 /** Keeps the head of one pipe of a command for the record, and hands the same on piece by piece while it comes. */
 export class CapturedOutput {
@@ -56,7 +52,7 @@ export class CapturedOutput {
     for (const encoding of encodings) {
       try {
         const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
-        return withPlainLineBreaks(decoder.decode(bytes, { stream: this.#dropped > 0 }));
+        return unifyLineEnds(decoder.decode(bytes, { stream: this.#dropped > 0 }));
       } catch {
         // The next encoding may fit.
       }

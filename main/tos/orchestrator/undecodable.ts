@@ -44,8 +44,7 @@ function secondByteRange(first: number): readonly [number, number] {
 }
 
 function sentence(bytes: Uint8Array, at: number, length: number, reason: string): string {
-  if (length > 1)
-    return `'utf-8' codec can't decode bytes in position ${at}-${at + length - 1}: ${reason}`;
+  if (length > 1) return `'utf-8' codec can't decode bytes in position ${at}-${at + length - 1}: ${reason}`;
   const byte = (bytes[at] ?? 0).toString(16).padStart(2, "0");
   return `'utf-8' codec can't decode byte 0x${byte} in position ${at}: ${reason}`;
 }

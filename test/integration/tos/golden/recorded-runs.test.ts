@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { progressEventSchema } from "#contract/tos/progress";
+import {
+  actualTrace,
+  comparableLines,
+  expectedShellCalls,
+  expectedTrace,
+  treeDifferences,
+} from "../../../support/tos/compare-runs";
+import {
+  makeScriptedPrograms,
+  playRun,
+  testKeys,
+  type PlayedRun,
+  type ScriptedPrograms,
+} from "../../../support/tos/orchestrated-run";
+import { readRecordedRuns, type RecordedRun } from "../../../support/tos/recorded-run";
+
+/** Runs played at the same time: more than processors, because a run mostly waits for its commands. */
+const lanes = 6;
+
+const recordedRuns = await readRecordedRuns();
+const played = new Map<string, PlayedRun>();
+let programs: ScriptedPrograms;
+
+beforeAll(async () => {
+  programs = await makeScriptedPrograms();
+  const waiting = [...recordedRuns];
+  async function playOn(): Promise<void> {
+    for (let run = waiting.shift(); run !== undefined; run = waiting.shift())
+      played.set(run.name, await playRun(run.script, programs));
+  }
+  await Promise.all(Array.from({ length: lanes }, playOn));
+});
+afterAll(() => programs.remove());
+
+function playedRun(name: string): PlayedRun {
+  const run = played.get(name);
+  if (run === undefined) throw new Error(`${name} was not played`);
+  return run;
+}
+
+test("there are the 102 recorded runs that were given", () => {
+  expect(recordedRuns).toHaveLength(102);
+});
+
+describe.each(recordedRuns.map((run) => [run.name, run] as const))("%s", (name, recorded: RecordedRun) => {
+  test("leaves the same files, ends alike, asks alike and says the same", () => {
+    const run = playedRun(name);
+    expect(treeDifferences(recorded.tree, run.tree, run.root)).toEqual([]);
+    expect(run.exitCode).toBe(recorded.exitCode);
+    expect(actualTrace(run, testKeys)).toEqual(expectedTrace(recorded.apiCalls));
+    expect(run.shellCalls).toEqual(expectedShellCalls(recorded.shellCalls, run.root));
+    expect(comparableLines(run.stdout, run)).toEqual(
+      comparableLines(recorded.stdout, { root: "<BASE>", python: "<PYTHON>" }),
+    );
+  });
+
+  test("says in one line on stderr what the reference dies of or drops in silence, and nothing else", () => {
+    const run = playedRun(name);
+    // A refused start is explained on stdout, by the reference too.
+    const died = recorded.exitCode === 1 && !explainedOnStdout(recorded);
+    const dropped = run.stderr.filter((line) => line.includes("is allowed, but not run"));
+    expect(dropped).toHaveLength(name.startsWith("47_") ? 1 : 0);
+    expect(run.stderr.length - dropped.length).toBe(died ? 1 : 0);
+  });
+
+  test("reports nothing that the contract does not know, and no key", () => {
+    const run = playedRun(name);
+    for (const event of run.events) expect(progressEventSchema.parse(event)).toEqual(event);
+    const everything =
+      JSON.stringify(run.events) +
+      [...run.tree.values()].map((bytes) => Buffer.from(bytes).toString("latin1")).join("\n");
+    for (const key of Object.values(testKeys)) expect(everything).not.toContain(key);
+  });
+});
+
+function explainedOnStdout({ stdout }: RecordedRun): boolean {
+  return stdout.some((line) =>
+    /^設定ファイルが見つかりません|^tos_python_path\.txt が見つかりません|^Python実行ファイルが無効です|環境変数が設定されていません$/.test(
+      line,
+    ),
+  );
+}
