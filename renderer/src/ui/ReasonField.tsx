@@ -9,12 +9,14 @@ export function ReasonField({
   value,
   onChange,
   rows = 3,
+  required = true,
   ref,
 }: {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly rows?: number;
+  readonly required?: boolean;
   readonly ref?: Ref<HTMLTextAreaElement>;
 }) {
   return (
@@ -22,7 +24,7 @@ export function ReasonField({
       <span className="text-muted">{label}</span>
       <textarea
         ref={ref}
-        required
+        required={required}
         rows={rows}
         maxLength={maximumReason}
         value={value}

@@ -1,0 +1,66 @@
+import { Copy, RotateCw } from "lucide-react";
+import { useState } from "react";
+import { useRequest } from "../../../state/use-request";
+import { Button } from "../../../ui/Button";
+import { CodeView } from "../../../ui/CodeView";
+import { Modal } from "../../../ui/Modal";
+import { ErrorNotice } from "../../../ui/Notice";
+import { announceDone, announceFailure } from "../../../ui/notices";
+import { SkeletonLines } from "../../../ui/Skeleton";
+
+async function copy(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    announceDone("Copied", "The failure report is in the clipboard.");
+  } catch (failure) {
+    announceFailure("It could not be copied: select the text instead", failure);
+  }
+}
+
+function Report() {
+  const { ask, asking, error, value } = useRequest("tos.failureReport", {});
+  return (
+    <div className="flex max-h-[calc(86vh-4.5rem)] flex-col">
+      {error !== null && <ErrorNotice error={error} className="m-2" onRetry={ask} />}
+      {value === null && error === null && <SkeletonLines lines={8} />}
+      {value !== null && (
+        <div className="flex h-[56vh] min-h-0 flex-col">
+          <CodeView label="Failure report" text={value.text} />
+        </div>
+      )}
+      <div className="flex shrink-0 items-center gap-2 border-t border-line px-4 py-2">
+        <p className="min-w-0 flex-1 text-small text-muted">
+          Filled in as far as the files tell. What a person knows is left open: symptom, steps, what was
+          tried.
+        </p>
+        <Button look="quiet" disabled={asking} onClick={ask}>
+          <RotateCw size={13} aria-hidden />
+          Fill in again
+        </Button>
+        <Button
+          look="primary"
+          disabled={value === null}
+          onClick={() => value !== null && void copy(value.text)}
+        >
+          <Copy size={13} aria-hidden />
+          Copy
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** A button, and behind it the failure report of the documents (spec/tos/governance.md §7). */
+export function FailureReport() {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button size="small" onClick={() => setOpen(true)}>
+        Failure report…
+      </Button>
+      <Modal open={open} onClose={() => setOpen(false)} title="Failure report" className="max-w-210">
+        <Report />
+      </Modal>
+    </>
+  );
+}
