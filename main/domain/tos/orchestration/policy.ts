@@ -3,7 +3,8 @@ import { configFile, ConfigReader } from "./config-reader";
 import { OrchestratorFault } from "./fault";
 import type { FinalCommand } from "./final-reply";
 import { pythonRepr, pythonText } from "./python-repr";
-import { compilePythonPattern, PatternError } from "./python-regex";
+import { PatternError } from "./pattern/source";
+import { compilePythonPattern } from "./python-regex";
 
 /** What decides on commands (spec/tos/orchestrator.md §4, §8). */
 export interface CommandPolicy {

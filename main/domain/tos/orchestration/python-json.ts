@@ -107,13 +107,14 @@ function placed(problem: JsonProblem, mistake: JsonMistake): [string, number | n
   return [reasons[problem], mistake.begin];
 }
 
+// Everything but quote, backslash and what is below U+0020 is literal, U+007F and halves of surrogate pairs too.
+// oxlint-disable-next-line no-control-regex -- the control characters are what is to be escaped.
+const escaped = /["\\\u0000-\u001f]/g;
+
 const pythonStyle: JsonStyle = {
   comma: ", ",
   colon: ": ",
-  // Everything but quote, backslash and what is below U+0020 is literal, U+007F and halves of pairs too.
-  // oxlint-disable-next-line no-control-regex -- the control characters are what is to be escaped.
-  string: (text) =>
-    `"${text.replace(/["\\\u0000-\u001f]/g, (character) => JSON.stringify(character).slice(1, -1))}"`,
+  string: (text) => `"${text.replace(escaped, (character) => JSON.stringify(character).slice(1, -1))}"`,
   float: (value) => {
     if (Number.isNaN(value)) return "NaN";
     return Number.isFinite(value) ? printPythonFloat(value) : value > 0 ? "Infinity" : "-Infinity";

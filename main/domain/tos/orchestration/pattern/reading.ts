@@ -1,0 +1,12 @@
+import type { PatternPart } from "./escapes";
+import type { PatternSource } from "./source";
+import type { PatternFlags, PatternState } from "./state";
+
+/** How a stretch of a pattern is to be read. */
+export interface Reading {
+  readonly flags: PatternFlags;
+  /** Inside of a group. */
+  readonly nested: boolean;
+  /** Reads alternatives up to the end or a closing parenthesis, which stays. */
+  readonly alternatives: (source: PatternSource, state: PatternState, reading: Reading) => PatternPart;
+}
