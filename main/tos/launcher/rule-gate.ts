@@ -1,0 +1,40 @@
+import type { RuleNotice } from "#contract/tos/view";
+import { judgeProject } from "#domain/tos/governance/judge-project";
+import { ruleNotices } from "#domain/tos/governance/rule-notices";
+import { judgeNotices } from "#domain/tos/launcher/judge-notices";
+import { readProject } from "../project/read-project";
+import { readRepository } from "../repository/read-repository";
+import { readRuns } from "../runs/run-store";
+import type { OperationContext, OperationEnd } from "./operation";
+
+/** Runs that are looked at for what was tested and cleaned before. */
+const remembered = 100;
+
+/**
+ * Holds the operation against the rules (governance.md): says each that stands in its way, one line each, and returns how
+ * the operation ends when one is neither kept nor acknowledged; null when it may go on.
+ */
+export async function passRules(
+  context: OperationContext,
+  target: string | null,
+): Promise<OperationEnd | null> {
+  const { provenance, say } = context;
+  const { lines, refused } = judgeNotices(await noticesFor(context, target), provenance);
+  for (const line of lines) say(line);
+  return refused.length === 0
+    ? null
+    : { exitCode: 1, endReason: `governance: refused by ${refused.join(", ")}` };
+}
+
+async function noticesFor(context: OperationContext, target: string | null): Promise<RuleNotice[]> {
+  const { root, environment, clock, operation, clean, runId } = context;
+  const now = clock.nowUnixMs();
+  const [reading, repository, runs] = await Promise.all([
+    readProject(root, environment, { clock }),
+    readRepository(root, environment, now),
+    readRuns(root, remembered),
+  ]);
+  const others = runs.filter((run) => run.runId !== runId);
+  const findings = judgeProject(reading, repository, others, now);
+  return ruleNotices(operation, findings, reading, { repository, clean, target });
+}
