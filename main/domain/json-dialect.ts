@@ -8,6 +8,7 @@ export type JsonProblem =
   | "depth"
   | "duplicate key"
   | "end of array"
+  | "end of escape"
   | "end of object"
   | "end of string"
   | "escape"

@@ -26,6 +26,7 @@ const strictTexts: Readonly<Record<Exclude<JsonProblem, "duplicate key" | "value
   "control character": "control character in a string",
   depth: "nesting deeper than 128 levels",
   "end of array": "expected `,` or `]`",
+  "end of escape": "invalid escape in a string",
   "end of object": "expected `,` or `}`",
   "end of string": "string without an end",
   escape: "invalid escape in a string",
@@ -157,20 +158,21 @@ class Parser {
       if (next === '"') break;
       if (next === undefined) this.#fail("end of string", begin);
       if (next !== "\\") this.#fail("control character");
-      value += this.#escape();
+      value += this.#escape(begin);
     }
     this.#at += 1;
     if (!this.#dialect.keepsLoneSurrogates && /\p{Surrogate}/u.test(value)) this.#fail("lone surrogate");
     return value;
   }
 
-  #escape(): string {
+  #escape(begin: number): string {
     const letter = this.#text[this.#at + 1] ?? "";
     const simple = Object.hasOwn(escapes, letter) ? escapes[letter] : undefined;
     if (simple !== undefined) {
       this.#at += 2;
       return simple;
     }
+    if (letter === "") this.#fail("end of escape", begin);
     if (letter !== "u") this.#fail("escape");
     const digits = this.#text.slice(this.#at + 2, this.#at + 6);
     if (!/^[0-9a-fA-F]{4}$/.test(digits)) this.#fail("unicode escape");

@@ -84,6 +84,7 @@ const reasons: Readonly<Record<Exclude<JsonProblem, "number">, string>> = {
   depth: "Nesting deeper than 900 levels",
   "duplicate key": "Duplicate key",
   "end of array": "Expecting ',' delimiter",
+  "end of escape": "Unterminated string starting at",
   "end of object": "Expecting ',' delimiter",
   "end of string": "Unterminated string starting at",
   escape: "Invalid \\escape",
