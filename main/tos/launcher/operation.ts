@@ -35,8 +35,10 @@ export interface OperationContext extends Operation {
   readonly operator: string;
   /** Aborted with a `CancelRequest` as its reason. */
   readonly cancel: AbortSignal;
-  /** Puts an event into the progress; a line is printed as well. */
+  /** Puts an event into the progress; a line is printed as well. Never throws. */
   readonly report: (event: ProgressEvent) => void;
+  /** Why the progress could not be written any more; null while it could. */
+  readonly lost: () => unknown;
   /** Prints one of the launcher's lines. */
   readonly print: (line: string) => void;
   /** Says something of the console's own, on standard error. */

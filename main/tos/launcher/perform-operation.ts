@@ -74,7 +74,7 @@ async function tellAndWork(
     acknowledgements: [...provenance.acknowledgements],
     subject: operation.subject,
   });
-  const report = reporter(progress, host);
+  const { report, lost } = reporter(progress, host);
   const listener = listenForCancel(root, runId, host.operator, (request) =>
     report({ kind: "cancelling", ...request }),
   );
@@ -87,6 +87,7 @@ async function tellAndWork(
     operator: host.operator,
     cancel: listener.signal,
     report,
+    lost,
     print: line("stdout"),
     say: line("stderr"),
   };
@@ -118,18 +119,27 @@ async function endOf(
   }
 }
 
-/** A full disk must not break off what is being done half-way: the loss is said once, and it goes on. */
-function reporter(progress: ProgressFile, { terminal }: OperationHost): (event: ProgressEvent) => void {
-  let lost = false;
-  return (event) => {
-    try {
-      progress.report(event);
-    } catch (error) {
-      if (!lost) terminal.error(`error: the progress of this run is not kept: ${describeError(error)}`);
-      lost = true;
-    }
-    if (event.kind !== "line") return;
-    if (event.stream === "stdout") terminal.out(event.text);
-    else terminal.error(event.text);
+interface Reporter {
+  report(event: ProgressEvent): void;
+  lost(): unknown;
+}
+
+/** A full disk must not break off a rollback half-way: the loss is said once, and it goes on. */
+function reporter(progress: ProgressFile, { terminal }: OperationHost): Reporter {
+  let lost: unknown = null;
+  return {
+    lost: () => lost,
+    report(event) {
+      try {
+        progress.report(event);
+      } catch (error) {
+        if (lost === null)
+          terminal.error(`error: the progress of this run is not kept: ${describeError(error)}`);
+        lost ??= error;
+      }
+      if (event.kind !== "line") return;
+      if (event.stream === "stdout") terminal.out(event.text);
+      else terminal.error(event.text);
+    },
   };
 }

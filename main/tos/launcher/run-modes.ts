@@ -66,14 +66,18 @@ async function orchestrate(
   if (python === null) return ending(context, 1, `${pythonPathFile} not found ${join(root, pythonPathFile)}`);
   if (!(await isThere(root, python))) return ending(context, 1, `python path invalid ${python}`);
   print(`Python ${python}`);
-  const { environment, clock, cancel, report } = context;
+  const { environment, clock, cancel, report, lost } = context;
   const exitCode = await runOrchestrator({
     root,
     environment,
     settings,
     clock,
     cancel,
-    report,
+    // The orchestrator ends rather than go on unseen; it has whole files to stop between.
+    report: (event) => {
+      report(event);
+      if (lost() !== null) throw lost();
+    },
     sleep: async (milliseconds, signal) => {
       await wait(milliseconds, undefined, { signal }).catch(() => undefined);
     },
