@@ -58,6 +58,7 @@ function Editor(props: {
   const connected = useConsole((state) => state.connection === "connected");
   const field = useRef<HTMLTextAreaElement>(null);
   const [saving, setSaving] = useState(false);
+  const [reason, setReason] = useState("");
   const stored = useConfigDrafts((state) => state.drafts[view.root]) ?? null;
   const draft = withFile(stored, file);
   const decide = (next: ConfigDraft): void => keepDraft(view.root, next);
@@ -155,9 +156,13 @@ function Editor(props: {
           draft={draft}
           problems={problems}
           reminders={reminders}
+          reason={reason}
+          onReason={setReason}
+          upToDate={standing !== "conflict"}
           onClose={() => setSaving(false)}
           onSaved={() => {
             setSaving(false);
+            setReason("");
             askAgain();
           }}
           onConflict={askAgain}

@@ -5,7 +5,7 @@ import { hostClient, useConsole } from "../../../state/console-store";
 import { asBridgeError } from "../../../state/use-request";
 import { Button } from "../../../ui/Button";
 import { Modal } from "../../../ui/Modal";
-import { ErrorNotice } from "../../../ui/Notice";
+import { ErrorNotice, Notice } from "../../../ui/Notice";
 import { announceDone } from "../../../ui/notices";
 import { Prose } from "../../../ui/Prose";
 import { ReasonField } from "../../../ui/ReasonField";
@@ -21,20 +21,25 @@ export function SaveConfig(props: {
   readonly draft: ConfigDraft;
   readonly problems: readonly string[];
   readonly reminders: readonly string[];
+  /** The reason is kept by the editor, so that it outlives a conflict. */
+  readonly reason: string;
+  readonly onReason: (reason: string) => void;
+  /** False once the file has changed on disk meanwhile. */
+  readonly upToDate: boolean;
   readonly onClose: () => void;
   readonly onSaved: () => void;
   /** The file on disk is another than the one the edit began from. */
   readonly onConflict: () => void;
 }) {
-  const { draft, problems, reminders, view } = props;
+  const { draft, problems, reason, reminders, view } = props;
   const connected = useConsole((state) => state.connection === "connected");
   const reasonField = useRef<HTMLTextAreaElement>(null);
-  const [reason, setReason] = useState("");
   const [acknowledged, setAcknowledged] = useState<AcknowledgedRules>({});
   const [saving, setSaving] = useState(false);
   const [error, setError] = useState<BridgeError | null>(null);
   const rules = saveRules(view, problems);
-  const ready = connected && reason.trim() !== "" && allAcknowledged(rules, acknowledged, reason);
+  const ready =
+    connected && props.upToDate && reason.trim() !== "" && allAcknowledged(rules, acknowledged, reason);
   const save = async (): Promise<void> => {
     setSaving(true);
     setError(null);
@@ -96,11 +101,18 @@ export function SaveConfig(props: {
         </div>
         <div className="flex shrink-0 flex-col gap-2 border-t border-line px-4 py-2.5">
           {error !== null && <ErrorNotice error={error} />}
+          {!props.upToDate && error === null && (
+            <Notice tone="failing" live title="The file was changed on disk meanwhile.">
+              <p className="text-small text-muted">
+                Go back to the editor to see both changes. Your reason is kept.
+              </p>
+            </Notice>
+          )}
           <ReasonField
             ref={reasonField}
             label="What was changed and why, kept in the workspace's log"
             value={reason}
-            onChange={setReason}
+            onChange={props.onReason}
             rows={2}
           />
           <div className="flex justify-end gap-2">

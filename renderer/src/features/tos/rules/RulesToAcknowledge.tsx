@@ -3,7 +3,8 @@ import { useId } from "react";
 import type { RuleNotice } from "#contract/tos/view";
 import { Prose } from "../../../ui/Prose";
 import { classNames } from "../../../ui/class-names";
-import type { AcknowledgedRules } from "./acknowledged-rules";
+import { asksForAcknowledgement, type AcknowledgedRules } from "./acknowledged-rules";
+import { classWords } from "./finding-words";
 
 const maximumReason = 500;
 
@@ -29,14 +30,14 @@ function RuleEntry(props: {
           <p>
             <span className="figure font-semibold">{notice.rule}</span>{" "}
             <span className={classNames("font-medium", blocks ? "text-failing" : "text-degraded")}>
-              {blocks ? "blocks" : "warns"}
+              {classWords[notice.class]}
             </span>
             : <Prose text={notice.text} />
           </p>
           <p className="text-small text-faint">{notice.source}</p>
         </div>
       </div>
-      {notice.overridable ? (
+      {!asksForAcknowledgement(notice) ? null : notice.overridable ? (
         <div className="mt-1 flex items-center gap-2 pl-5.5">
           <label className="flex shrink-0 items-center gap-1.5">
             <input

@@ -21,11 +21,17 @@ export function acknowledgementsOf(
   });
 }
 
-/** Whether every rule that stands in the way has been acknowledged with a reason; one that cannot be never is. */
+/** Whether a rule has to be acknowledged; one that only shows is for a person to judge. */
+export function asksForAcknowledgement(notice: Pick<RuleNotice, "class">): boolean {
+  return notice.class !== "show";
+}
+
+/** Whether every rule that asks for it has been acknowledged with a reason; one that cannot be never is. */
 export function allAcknowledged(
   rules: readonly RuleNotice[],
   acknowledged: AcknowledgedRules,
   reason: string,
 ): boolean {
-  return acknowledgementsOf(rules, acknowledged, reason).length === rules.length;
+  const asked = rules.filter(asksForAcknowledgement);
+  return acknowledgementsOf(asked, acknowledged, reason).length === asked.length;
 }
