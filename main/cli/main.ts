@@ -37,6 +37,13 @@ async function dispatch([first, ...rest]: readonly string[], context: CommandCon
       if (rest.includes("--help") || rest[0] === "help")
         return printHelp(context.terminal.out, exitCodes.success);
       return (await import("./commands/rollout/rollout")).runRollout(rest, context);
+    case "tos":
+      if (rest.includes("--help")) return printHelp(context.terminal.out, exitCodes.success);
+      return (await import("./commands/tos/launch")).runTos(rest, context);
+    case "tos-rollback":
+      if (rest.includes("--help") || rest[0] === "help")
+        return printHelp(context.terminal.out, exitCodes.success);
+      return (await import("./commands/tos/rollback")).runTosRollback(rest, context);
     case undefined:
       return printHelp(context.terminal.error, exitCodes.usage);
     case "--version":

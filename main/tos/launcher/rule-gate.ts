@@ -30,7 +30,7 @@ async function noticesFor(context: OperationContext, target: string | null): Pro
   const { root, environment, clock, operation, clean, runId } = context;
   const now = clock.nowUnixMs();
   const [reading, repository, runs] = await Promise.all([
-    readProject(root, environment, { clock }),
+    readProject(root, environment, clock),
     readRepository(root, environment, now),
     readRuns(root, remembered),
   ]);
