@@ -1,8 +1,7 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { isAbsolute, relative, resolve, sep } from "node:path";
-import { parsePythonJson } from "#domain/tos/orchestration/python-json";
-import type { JsonFile, TextFile } from "#domain/tos/governance/project-reading";
+import type { TextFile } from "#domain/tos/governance/project-reading";
 import { describeFileError, isAbsent } from "../../watch/file-problem";
 
 /** No file of a project comes near this; of a larger one nothing is kept, so that it cannot exhaust the memory. */
@@ -78,17 +77,6 @@ export async function readTextFile(root: string, path: string, mark: ByteOrderMa
   } catch (error) {
     if (isAbsent(error)) return { file: { ...file, state: "missing" }, bytes: null };
     return { file: { ...file, problem: `${shown}: ${describeFileError(error)}` }, bytes: null };
-  }
-}
-
-/** The same file as JSON, in the dialect the orchestrator writes and reads. */
-export function asJson(file: TextFile): JsonFile {
-  if (file.state !== "read") return { ...file, value: undefined };
-  try {
-    return { ...file, value: parsePythonJson(file.text) };
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    return { ...file, value: undefined, problem: `${file.path}: expected JSON: ${error.message}` };
   }
 }
 

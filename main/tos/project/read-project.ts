@@ -5,13 +5,15 @@ import { checkConfig } from "#domain/tos/config-check/check-config";
 import type { ConfigFigures } from "#domain/tos/config-check/config-figures";
 import type { JsonFile, ProjectReading } from "#domain/tos/governance/project-reading";
 import { configFile } from "#domain/tos/orchestration/config-reader";
+import { asJson } from "#domain/tos/view/json-file";
 import { sha256 } from "../../runner/state-files";
 import { apiAddresses } from "../models/api-models";
 import { readReplies } from "../models/scripted-models";
+import { isThere, readPythonPath } from "../launcher/python-path";
 import { readAcknowledged } from "../runs/acknowledged-file";
 import { keysIn, keysInFile, soughtKeys, type SoughtKey } from "./key-search";
 import { ProjectMemory } from "./project-memory";
-import { asJson, type RawFile, readTextFile } from "./read-file";
+import { type RawFile, readTextFile } from "./read-file";
 import { readKeys } from "./read-keys";
 import { isPresent, readPrograms } from "./read-programs";
 import { readSteps } from "./read-steps";
@@ -56,6 +58,7 @@ export async function readProject(
     jobResult: asJson(files.jobResult.file),
     lastRun: { json: asJson(files.lastRunJson.file), text: files.lastRunText.file },
     resultPresent: await isPresent(root, join(check.config.workspaceDir, "results", "result_v2.txt")),
+    python: await readPython(root),
     programs: await readPrograms(root),
     closeoutPresent: await isPresent(root, "docs/s5_closeout.md"),
     trackedRunFiles: await trackedRunFiles(root, runFolders(check.config), environment),
@@ -97,6 +100,12 @@ function jobInputOf({ file }: RawFile, { jobLoop }: ConfigFigures): JsonFile | n
 /** Folders whose files belong to runs and not into git (spec/tos/governance.md §4, G32). */
 function runFolders({ workspaceDir, logsDir }: ConfigFigures): string[] {
   return [...["generated", "results", "artifacts"].map((name) => `${workspaceDir}/${name}`), logsDir];
+}
+
+/** The interpreter the launcher demands, whether or not anything is ever run with it (spec/tos/launcher.md §2, step 4). */
+async function readPython(root: string): Promise<ProjectReading["python"]> {
+  const path = await readPythonPath(root).catch(() => null);
+  return { path, present: path !== null && (await isThere(root, path)) };
 }
 
 /** What is wrong with where the answers come from: the scripted replies, or the addresses of the APIs. */

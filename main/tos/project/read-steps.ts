@@ -1,11 +1,12 @@
 import { readdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { StepLogReading } from "#domain/tos/governance/project-reading";
+import { asJson } from "#domain/tos/view/json-file";
 import { readStepLog } from "#domain/tos/view/step-log";
 import { describeFileError, isAbsent } from "../../watch/file-problem";
 import { keysIn, keysInFile, type SoughtKey } from "./key-search";
 import type { ProjectMemory, RememberedLog } from "./project-memory";
-import { asJson, readTextFile, shownPath } from "./read-file";
+import { readTextFile, shownPath } from "./read-file";
 
 /** Of more step logs the highest ones are read: a run that made so many is told by its end. */
 const maximumLogs = 2_000;

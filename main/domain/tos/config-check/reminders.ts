@@ -16,17 +16,22 @@ const duties = [
  * that changes, and what the documents ask for around a change. Empty when no value changes.
  */
 export function configReminders(before: string, after: string): string[] {
+  const changes = configChanges(before, after);
+  return changes.length === 0 ? [] : [...changes, ...duties];
+}
+
+/** Each defined value that changes when the text goes from `before` to `after`, one line each. */
+export function configChanges(before: string, after: string): string[] {
   const [old, next] = [checkConfig(before).document, checkConfig(after).document];
   if (next === undefined) return [];
   if (old === undefined)
-    return [`${configFile}: the present text cannot be read, so every value counts as changed.`, ...duties];
-  const changes = valuePaths().flatMap((path) => {
+    return [`${configFile}: the present text cannot be read, so every value counts as changed.`];
+  return valuePaths().flatMap((path) => {
     const [from, to] = [valueAt(old, path), valueAt(next, path)];
     if (from === undefined && to === undefined) return [];
     if (from !== undefined && to !== undefined && jsonEquals(from, to)) return [];
     return [`${path} changes from ${show(from)} to ${show(to)}.`];
   });
-  return changes.length === 0 ? [] : [...changes, ...duties];
 }
 
 function valueAt(document: Json, path: string): Json | undefined {

@@ -128,7 +128,10 @@ export function shapeOf(document: JsonObject, shape: DocumentShape, path: string
 
 function expectation(kinds: Kinds): string {
   if (kinds === "a") return "a value";
-  return kinds.split("").map((kind) => kindNames[kind] ?? kind).join(" or ");
+  return kinds
+    .split("")
+    .map((kind) => kindNames[kind] ?? kind)
+    .join(" or ");
 }
 
 function letterOf(value: Json): string {

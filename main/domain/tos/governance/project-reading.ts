@@ -69,6 +69,8 @@ export interface ProjectReading {
   readonly lastRun: { readonly json: JsonFile; readonly text: TextFile };
   /** Whether the file is there whose content decides that the goal is reached (spec/tos/orchestrator.md §9). */
   readonly resultPresent: boolean;
+  /** First line of `tos_python_path.txt`, null without the file, and whether something lies there. */
+  readonly python: { readonly path: string | null; readonly present: boolean };
   readonly programs: readonly ProgramFile[];
   readonly closeoutPresent: boolean;
   /** Files below the run folders that git tracks, at most 20; null where git could not be asked. */
