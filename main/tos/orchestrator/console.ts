@@ -1,4 +1,5 @@
 import type { ProgressEvent } from "#contract/tos/progress";
+import { describeFileError } from "../../watch/file-problem";
 
 /** Where a run speaks: the lines of the reference on stdout, our own on stderr. */
 export interface Console {
@@ -27,7 +28,9 @@ export function consoleOf(tell: (event: ProgressEvent) => void): Console {
     complain: (text) => report({ kind: "line", stream: "stderr", text }),
     mustBeHeard: () => {
       if (failure !== null)
-        throw new Error(`the run's progress cannot be written: ${String(failure)}`, { cause: failure });
+        throw new Error(`the run's progress cannot be written: ${describeFileError(failure)}`, {
+          cause: failure,
+        });
     },
   };
 }
