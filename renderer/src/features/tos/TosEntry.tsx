@@ -44,7 +44,7 @@ export function TosEntry() {
             <>
               {" · "}
               {view.run === null ? (
-                <Age unixMs={projectStandingSince(view)} />
+                <Age unixMs={projectStandingSince(view)} bare />
               ) : (
                 <Elapsed sinceUnixMs={view.run.startedUnixMs} />
               )}

@@ -55,13 +55,16 @@ export function RunHistory(props: { readonly runs: readonly TosRunView[]; readon
   return (
     <Section
       title="Runs"
-      aside={<span className="text-small text-faint">the last {runs.length === 20 ? "20" : "ones"}</span>}
-      className="shrink-0"
+      aside={
+        <span className="text-small text-faint">newest first{runs.length === 20 && ", the last 20"}</span>
+      }
+      className="min-h-70 flex-1"
+      bodyClassName="flex flex-col"
     >
       {runs.length === 0 ? (
         <EmptyState title="No run has ended yet" />
       ) : (
-        <ul aria-label="Runs that ended" className="scroll-region max-h-70">
+        <ul aria-label="Runs that ended" tabIndex={0} className="scroll-region min-h-0 flex-1">
           {runs.map((run) => (
             <HistoryEntry key={run.runId} run={run} shown={run.runId === props.shownId} />
           ))}

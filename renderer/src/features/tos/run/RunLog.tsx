@@ -1,9 +1,8 @@
 import { useCallback, useMemo, useState } from "react";
-import type { ProgressEntry } from "#contract/tos/progress";
 import { formatCounted } from "../../../format/number";
 import { classNames } from "../../../ui/class-names";
 import { LogLines } from "../../../ui/LogLines";
-import { filteredRows, logFilters, logRows, type LogFilter } from "./log-rows";
+import { filteredRows, logFilters, type Log, type LogFilter } from "./log-rows";
 
 const labels: Readonly<Record<LogFilter, string>> = {
   all: "All",
@@ -42,15 +41,14 @@ function Filters(props: { readonly filter: LogFilter; readonly onChange: (filter
 
 /** What a run said and what its models and commands did, line by line as it comes. */
 export function RunLog(props: {
-  readonly entries: readonly ProgressEntry[];
-  /** Entries of the progress file that are not here: older than what is kept in the window. */
-  readonly earlier: number;
+  readonly log: Log;
+  /** Something of the run is older than what is kept in the window. */
+  readonly hasEarlier: boolean;
   readonly running: boolean;
 }) {
-  const { earlier, entries, running } = props;
+  const { hasEarlier, log, running } = props;
   const [filter, setFilter] = useState<LogFilter>("all");
-  const all = useMemo(() => logRows(entries), [entries]);
-  const rows = useMemo(() => filteredRows(all, filter), [all, filter]);
+  const rows = useMemo(() => filteredRows(log.rows, filter), [log, filter]);
   const lineAt = useCallback((index: number) => rows[index], [rows]);
   return (
     <section aria-label="What it says" className="flex min-h-40 flex-1 flex-col">
@@ -58,9 +56,7 @@ export function RunLog(props: {
         <Filters filter={filter} onChange={setFilter} />
         <span className="truncate" data-testid="log-count">
           {formatCounted(rows.length, "line")}
-          {earlier > 0 && (
-            <>, {formatCounted(earlier, "earlier entry", "earlier entries")} in the file only</>
-          )}
+          {hasEarlier && ", earlier ones in the file only"}
         </span>
       </div>
       <LogLines

@@ -1,10 +1,11 @@
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { TosRunView } from "#contract/tos/progress";
 import { runStanding } from "../../../state/tos-standing";
 import { useThrottled } from "../../../state/use-throttled";
 import { ErrorNotice } from "../../../ui/Notice";
 import { Section } from "../../../ui/Section";
 import { CommandStories } from "./CommandStories";
+import { emptyLog, extendedLog } from "./log-rows";
 import { RunHead } from "./RunHead";
 import { RunLog } from "./RunLog";
 import { StageLine, useChosenStep } from "./StageLine";
@@ -23,6 +24,9 @@ export function RunPanel(props: {
   const { progress, run } = props;
   const entries = useThrottled(progress.entries, drawEveryMs);
   const steps = useMemo(() => stepStories(entries, run.state === "vanished"), [entries, run.state]);
+  const [known, setKnown] = useState(emptyLog);
+  const log = extendedLog(known, entries);
+  if (log !== known) setKnown(log);
   const { choose, index, story } = useChosenStep(steps);
   const underWay = run.state === "running" || run.state === "cancelling";
   const standing = runStanding(run);
@@ -38,8 +42,8 @@ export function RunPanel(props: {
           </>
         )}
         <RunLog
-          entries={entries}
-          earlier={progress.known ? Math.max(0, run.entries - progress.entries.length) : 0}
+          log={log}
+          hasEarlier={log.dropped > 0 || (progress.known && run.entries > progress.entries.length)}
           running={underWay}
         />
       </div>

@@ -57,7 +57,7 @@ function Stage(props: { readonly story: StageStory }) {
         />
         <span className={classNames("font-medium", state === "ahead" && "text-faint")}>{names[stage]}</span>
         <span className={classNames("truncate text-small", text)}>
-          {word}
+          <span className={state === "passed" ? "sr-only" : undefined}>{word}</span>
           {sinceUnixMs !== null && stage !== "policy" && (
             <span className="pl-1 text-faint">
               {endedUnixMs === null ? (

@@ -21,12 +21,6 @@ const outcomes: Readonly<Record<Extract<ProgressEvent, { kind: "command-ended" }
   "unreadable-output": "printed what is no text",
 };
 
-function linesOf(text: string): string[] {
-  const lines = text.split(/\r?\n/);
-  if (lines.length > 1 && lines.at(-1) === "") lines.pop();
-  return lines;
-}
-
 function firstLine(code: string): string {
   const [line = "", ...others] = code.split("\n");
   return others.length === 0 ? line : `${line} …`;
@@ -74,12 +68,6 @@ function told(event: ProgressEvent): readonly Told[] {
       const text = `command ${event.index + 1} ${event.type}: ${firstLine(event.code)}`;
       return [{ source: "commands", tag: "run", tagClass: "text-accent", text }];
     }
-    case "command-output":
-      return linesOf(event.text).map((text) =>
-        event.stream === "stderr"
-          ? { source: "commands", tag: "err", tagClass: "text-degraded", text }
-          : { source: "commands", tag: "out", text },
-      );
     case "command-ended": {
       const well = event.outcome === "exited" && event.returnCode === 0;
       const tagClass = well ? "text-faint" : "text-failing";
@@ -100,16 +88,99 @@ function told(event: ProgressEvent): readonly Told[] {
       const tagClass = event.exitCode === 0 ? "text-healthy" : "text-failing";
       return [{ source: "console", tag: "ended", tagClass, text }];
     }
+    case "command-output":
     case "step-started":
     case "stage-started":
-      // The launcher's own lines say so.
+      // Output is put together from its pieces; of steps and stages the launcher's own lines tell.
       return [];
   }
 }
 
-/** A run's progress as lines of a log, oldest first; a text of several lines becomes as many. */
+/** Lines kept of one run in the window, the newest; the progress file has them all. */
+export const keptRows = 200_000;
+
+/** A run's progress as lines, and where it was left off, so that what comes later is only added. */
+export interface Log {
+  readonly rows: readonly LogRow[];
+  /** Lines that were here and are not kept any more. */
+  readonly dropped: number;
+  /** Sequences of the first and the last entry that was taken; null before the first. */
+  readonly first: number | null;
+  readonly last: number | null;
+  /** Lines of output that have not ended yet, by their command and stream: how far from the end each stands. */
+  readonly open: ReadonlyMap<string, number>;
+}
+
+/** The log of nothing. */
+export const emptyLog: Log = { rows: [], dropped: 0, first: null, last: null, open: new Map() };
+
+type Output = Extract<ProgressEvent, { kind: "command-output" }>;
+
+/** Adds one piece of output. Pieces are cut anywhere: the first line of one goes on with the last of the one before. */
+function addOutput(
+  rows: LogRow[],
+  open: Map<string, number>,
+  { index, step, stream, text }: Output,
+  unixMs: number,
+): void {
+  const key = `${step} ${index} ${stream}`;
+  const lines = text.split("\n");
+  const unended = lines.pop() ?? "";
+  let unfinished = open.get(key);
+  open.delete(key);
+  const row = (line: string): LogRow =>
+    stream === "stderr"
+      ? { source: "commands", tag: "err", tagClass: "text-degraded", text: line, unixMs }
+      : { source: "commands", tag: "out", text: line, unixMs };
+  const put = (line: string, ended: boolean): void => {
+    const known = unfinished === undefined ? undefined : rows[unfinished];
+    const at = unfinished !== undefined && known !== undefined ? unfinished : rows.length;
+    const whole = `${known?.text ?? ""}${line}`;
+    rows[at] = { ...(known ?? row("")), text: ended ? whole.replace(/\r$/, "") : whole };
+    unfinished = undefined;
+    if (!ended) open.set(key, at);
+  };
+  for (const line of lines) put(line, true);
+  if (unended !== "" || unfinished !== undefined) put(unended, false);
+}
+
+/** Whether the entries only go on from where the log was left off; else it is made anew. */
+function goesOn(log: Log, entries: readonly ProgressEntry[]): boolean {
+  const [first] = entries;
+  if (log.first === null || log.last === null || first === undefined) return false;
+  return first.sequence >= log.first && first.sequence <= log.last + 1;
+}
+
+/**
+ * The log with the entries it does not have yet, oldest first; the same log when there are none. `entries` are all that
+ * is known of the run. A text of several lines becomes as many.
+ */
+export function extendedLog(log: Log, entries: readonly ProgressEntry[], kept: number = keptRows): Log {
+  const last = entries.at(-1);
+  if (last === undefined) return log.first === null ? log : emptyLog;
+  const before = goesOn(log, entries) ? log : emptyLog;
+  if (before.last !== null && last.sequence <= before.last) return before;
+  const rows = [...before.rows];
+  const open = new Map([...before.open].map(([key, fromEnd]) => [key, rows.length - fromEnd]));
+  const from = before.last ?? -1;
+  for (const { event, sequence, unixMs } of entries) {
+    if (sequence <= from) continue;
+    if (event.kind === "command-output") addOutput(rows, open, event, unixMs);
+    else rows.push(...told(event).map((row) => ({ ...row, unixMs })));
+  }
+  const surplus = Math.max(0, rows.length - kept);
+  return {
+    rows: surplus === 0 ? rows : rows.slice(surplus),
+    dropped: before.dropped + surplus,
+    first: before.first ?? entries[0]?.sequence ?? null,
+    last: last.sequence,
+    open: new Map([...open].map(([key, at]) => [key, rows.length - at])),
+  };
+}
+
+/** A run's progress as lines of a log, oldest first. */
 export function logRows(entries: readonly ProgressEntry[]): readonly LogRow[] {
-  return entries.flatMap(({ event, unixMs }) => told(event).map((row) => ({ ...row, unixMs })));
+  return extendedLog(emptyLog, entries).rows;
 }
 
 /** The lines that a filter lets through. */

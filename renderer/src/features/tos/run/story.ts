@@ -16,7 +16,7 @@ export interface StageStory {
   readonly state: StageState;
   readonly sinceUnixMs: number | null;
   readonly endedUnixMs: number | null;
-  /** In words, for example `gpt-4o-mini, attempt 2 of 3`; empty when there is nothing to say. */
+  /** In words, for example `gpt-4o-mini, attempt 2 of 3` (the first goes without saying); empty for nothing. */
   readonly detail: string;
 }
 
@@ -122,7 +122,8 @@ function takeInStep(draft: Draft, event: ProgressEvent, unixMs: number): void {
       break;
     case "model-called": {
       const prompt = event.prompt > 1 ? `, prompt ${event.prompt}` : "";
-      describe(draft, event.role, `${event.model}${prompt}, attempt ${event.attempt} of ${event.attempts}`);
+      const attempt = event.attempt > 1 ? `, attempt ${event.attempt} of ${event.attempts}` : "";
+      describe(draft, event.role, `${event.model}${prompt}${attempt}`);
       break;
     }
     case "model-failed":
