@@ -16,7 +16,6 @@ export async function checkpointMode(
   summaryFile: string,
 ): Promise<OperationEnd> {
   const { root, print, say } = context;
-  if (name.trim() === "") return missing(context, "error: -CheckpointName required for checkpoint mode");
   const parsed = checkpointNameSchema.safeParse(name);
   if (!parsed.success) {
     say(`error: -CheckpointName: ${parsed.error.issues[0]?.message ?? "expected a name"}`);

@@ -4,7 +4,7 @@ import type { LauncherArguments } from "#domain/tos/launcher/arguments";
 import { ScriptError } from "#domain/tos/launcher/outcome";
 import { describeFileError, isAbsent } from "../../watch/file-problem";
 import { readTosSettings } from "../project/settings-file";
-import { checkpointMode } from "./git-modes";
+import { checkpointMode, missing } from "./git-modes";
 import type { OperationContext, OperationEnd, OperationHost } from "./operation";
 import { performOperation } from "./perform-operation";
 import { rollbackMode } from "./rollback-mode";
@@ -59,6 +59,8 @@ async function carryOut(
   rootIsNew: boolean,
 ): Promise<OperationEnd> {
   const { mode, summaryFile } = asked;
+  if (mode === "checkpoint" && asked.checkpointName.trim() === "")
+    return missing(context, "error: -CheckpointName required for checkpoint mode");
   const refused = await passRules(context, asked.targetCommit === "" ? null : asked.targetCommit);
   if (refused !== null) return refused;
   switch (mode) {

@@ -34,6 +34,8 @@ async function noticesFor(context: OperationContext, target: string | null): Pro
     readRepository(root, environment, now),
     readRuns(root, remembered),
   ]);
+  // Without a repository git itself refuses a checkpoint, in the launcher's words (launcher.md §6).
+  if (operation === "checkpoint" && (repository.state === "none" || repository.state === "broken")) return [];
   const others = runs.filter((run) => run.runId !== runId);
   const findings = judgeProject(reading, repository, others, now);
   return ruleNotices(operation, findings, reading, { repository, clean, target });

@@ -129,7 +129,7 @@ export async function playRun(script: RunScript, programs: ScriptedPrograms): Pr
   }
 }
 
-async function layOut(root: string, script: RunScript, programs: ScriptedPrograms): Promise<void> {
+export async function layOut(root: string, script: RunScript, programs: ScriptedPrograms): Promise<void> {
   await mkdir(root, { recursive: true });
   if (script.config !== null) await writeFile(join(root, "config_v0_3.json"), script.config);
   const { pythonPath = "<PYTHON>" } = script;
