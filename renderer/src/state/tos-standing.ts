@@ -30,7 +30,7 @@ export type TosStanding = (typeof tosStandings)[number];
 export const tosStandingWords: Readonly<Record<TosStanding, string>> = {
   unreadable: "Unreadable",
   fatal_error: "Fatal error",
-  unexpected: "Unexpected phase",
+  unexpected: "Unexpected",
   failed: "Failed",
   stopped: "Stopped",
   deny: "Denied",
@@ -44,6 +44,12 @@ export const tosStandingWords: Readonly<Record<TosStanding, string>> = {
   done: "Done",
   succeeded: "Succeeded",
   "never-run": "Not run yet",
+};
+
+/** The word where room is scarce, where it is another. */
+export const tosShortWords: Readonly<Partial<Record<TosStanding, string>>> = {
+  max_steps_reached: "Ended, no goal",
+  job_loop_complete: "All complete",
 };
 
 /** What a standing means for the person who looks at it; spec/tos/governance.md §6 where it names the state. */
@@ -65,6 +71,15 @@ export const tosGuidance: Readonly<Record<TosStanding, string>> = {
   done: "The goal was reached. Continue.",
   succeeded: "It did what was asked.",
   "never-run": "There is no phase_state.json: nothing was run here since the last clean.",
+};
+
+/** What a step's log means, where that is something else than for the project as a whole. */
+export const stepGuidance: Readonly<Partial<Record<TosStanding, string>>> = {
+  execute: "The commands that the policy allowed were carried out.",
+  done: "The goal was met when the step began: no model was asked.",
+  max_steps_reached: "Written when the steps were used up and the goal was not met: no model was asked.",
+  job_loop_complete: "Written when every job of the loop was done: no model was asked.",
+  unexpected: "No step of a run writes this phase. Stop, and find out who wrote the log.",
 };
 
 /** Hue of a standing; each ending has one of its own. `busy` is the accent: something is under way. */

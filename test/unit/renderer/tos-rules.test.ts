@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { GovernanceFinding } from "#contract/tos/governance";
 import type { RuleNotice } from "#contract/tos/view";
+import { checkConfig } from "#domain/tos/config-check/check-config";
 import { saveRules } from "../../../renderer/src/features/tos/config/save-rules";
 import {
   acknowledgementsOf,
@@ -86,5 +87,13 @@ describe("rules that a saved configuration breaks", () => {
     expect(first).toMatchObject({ rule: "G20", class: "block", text: undefinedKey, source: "source of G20" });
     expect(second).toMatchObject({ rule: "G21", text: wrong });
     expect(third).toMatchObject({ rule: "G44", text: "title of G44" });
+    expect([first, second, third].map((rule) => rule?.overridable)).toEqual([true, true, true]);
+  });
+
+  it("cannot be overridden where the text is unreadable or another instance is at work", () => {
+    const [unreadable] = saveRules({ rules }, checkConfig("{").problems);
+    expect(unreadable).toMatchObject({ rule: "G21", overridable: false });
+    const busy = [finding("G43", "block", "broken")];
+    expect(saveRules({ rules: busy }, [])).toMatchObject([{ rule: "G43", overridable: false }]);
   });
 });

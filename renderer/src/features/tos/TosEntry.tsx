@@ -1,6 +1,12 @@
 import { ListTodo } from "lucide-react";
 import { useConsole } from "../../state/console-store";
-import { projectStanding, projectStandingSince, tosStandingWords, tosTone } from "../../state/tos-standing";
+import {
+  projectStanding,
+  projectStandingSince,
+  tosShortWords,
+  tosStandingWords,
+  tosTone,
+} from "../../state/tos-standing";
 import { Age, Elapsed } from "../../ui/Age";
 import { classNames } from "../../ui/class-names";
 import { KeyCap } from "../../ui/KeyCap";
@@ -35,21 +41,26 @@ export function TosEntry() {
     <>
       <TosGlyph standing={standing} size={16} held={!connected} />
       <span className="min-w-0 flex-1">
-        <span className="block truncate font-medium">TOS</span>
-        <span className="block truncate text-small text-muted">
-          <span className={classNames("font-semibold", tosToneText[connected ? tosTone(standing) : "stale"])}>
-            {tosStandingWords[standing]}
-          </span>
+        <span className="block truncate">
+          <span className="font-medium">TOS</span>
           {standing !== "never-run" && (
-            <>
-              {" · "}
+            <span className="pl-2 text-small text-muted">
               {view.run === null ? (
                 <Age unixMs={projectStandingSince(view)} bare />
               ) : (
                 <Elapsed sinceUnixMs={view.run.startedUnixMs} />
               )}
-            </>
+            </span>
           )}
+        </span>
+        <span
+          className={classNames(
+            "block truncate text-small font-semibold",
+            tosToneText[connected ? tosTone(standing) : "stale"],
+          )}
+          title={tosStandingWords[standing]}
+        >
+          {tosShortWords[standing] ?? tosStandingWords[standing]}
         </span>
       </span>
       <Keys />

@@ -13,12 +13,15 @@ import { useAskedOperation } from "./asked-operation";
 import { CheckpointsTab } from "./checkpoints/CheckpointsTab";
 import { CheckpointDialog } from "./checkpoints/dialogs/CheckpointDialog";
 import { RollbackDialog } from "./checkpoints/dialogs/RollbackDialog";
+import { SettleTreeDialog } from "./checkpoints/dialogs/SettleTreeDialog";
+import { ConfigTab } from "./config/ConfigTab";
 import { OperationBar } from "./header/OperationBar";
 import { Situation } from "./header/Situation";
 import { TosHeader } from "./header/TosHeader";
 import { CancelDialog } from "./launch/CancelDialog";
 import { LaunchDialog } from "./launch/LaunchDialog";
 import { NoProject } from "./NoProject";
+import { RulesTab } from "./rules/RulesTab";
 import { RunTab } from "./run/RunTab";
 import { StepsTab } from "./steps/StepsTab";
 import { tosTabLabels } from "./tab-labels";
@@ -34,9 +37,9 @@ function TabBody(props: { readonly view: TosView; readonly route: TosRoute }) {
     case "checkpoints":
       return <CheckpointsTab view={view} />;
     case "config":
-      return null;
+      return <ConfigTab view={view} />;
     case "rules":
-      return null;
+      return <RulesTab view={view} />;
   }
 }
 
@@ -48,6 +51,7 @@ function Dialogs(props: { readonly view: TosView }) {
       <CancelDialog run={view.run} />
       <CheckpointDialog view={view} />
       <RollbackDialog view={view} />
+      <SettleTreeDialog view={view} />
     </>
   );
 }

@@ -59,7 +59,7 @@ function Stage(props: { readonly story: StageStory }) {
         <span className={classNames("truncate text-small", text)}>
           <span className={state === "passed" ? "sr-only" : undefined}>{word}</span>
           {sinceUnixMs !== null && stage !== "policy" && (
-            <span className="pl-1 text-faint">
+            <span className="text-faint">
               {endedUnixMs === null ? (
                 <Elapsed sinceUnixMs={sinceUnixMs} />
               ) : (

@@ -114,7 +114,17 @@ export interface Log {
 /** The log of nothing. */
 export const emptyLog: Log = { rows: [], dropped: 0, first: null, last: null, open: new Map() };
 
+/** Characters of one line; what is longer goes on in the next, so that no single one is costly to draw. */
+const longestLine = 4_000;
+
 type Output = Extract<ProgressEvent, { kind: "command-output" }>;
+
+function cut(line: string): string[] {
+  const pieces = [line.slice(0, longestLine)];
+  for (let at = longestLine; at < line.length; at += longestLine)
+    pieces.push(line.slice(at, at + longestLine));
+  return pieces;
+}
 
 /** Adds one piece of output. Pieces are cut anywhere: the first line of one goes on with the last of the one before. */
 function addOutput(
@@ -124,7 +134,7 @@ function addOutput(
   unixMs: number,
 ): void {
   const key = `${step} ${index} ${stream}`;
-  const lines = text.split("\n");
+  const lines = text.split("\n").flatMap(cut);
   const unended = lines.pop() ?? "";
   let unfinished = open.get(key);
   open.delete(key);
@@ -133,7 +143,9 @@ function addOutput(
       ? { source: "commands", tag: "err", tagClass: "text-degraded", text: line, unixMs }
       : { source: "commands", tag: "out", text: line, unixMs };
   const put = (line: string, ended: boolean): void => {
-    const known = unfinished === undefined ? undefined : rows[unfinished];
+    const before = unfinished === undefined ? undefined : rows[unfinished];
+    const known =
+      before !== undefined && before.text.length + line.length <= longestLine ? before : undefined;
     const at = unfinished !== undefined && known !== undefined ? unfinished : rows.length;
     const whole = `${known?.text ?? ""}${line}`;
     rows[at] = { ...(known ?? row("")), text: ended ? whole.replace(/\r$/, "") : whole };

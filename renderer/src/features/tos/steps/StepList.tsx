@@ -7,7 +7,7 @@ import { Age } from "../../../ui/Age";
 import { classNames } from "../../../ui/class-names";
 import { ListRow } from "../../../ui/ListRow";
 import { movedIndex } from "../../events/list-keys";
-import { TosGlyph, TosWord } from "../TosMark";
+import { TosWord } from "../TosMark";
 import { stepName } from "./step-row";
 
 const rowHeight = 28;
@@ -68,14 +68,7 @@ function Cells(props: { readonly row: StepRow }) {
         <TosWord standing={stepStanding(row)} />
       </span>
       <span role="gridcell" className="inline-flex items-center gap-1.5 whitespace-nowrap">
-        {row.stopped ? (
-          <span className="inline-flex items-center gap-1.5 font-medium text-halted">
-            <TosGlyph standing="stopped" />
-            stopped
-          </span>
-        ) : (
-          <span className="text-faint">no</span>
-        )}
+        {row.stopped ? <TosWord standing="stopped" /> : <span className="text-faint">no</span>}
       </span>
       <span role="gridcell" className="truncate text-small whitespace-nowrap">
         <Commands row={row} />

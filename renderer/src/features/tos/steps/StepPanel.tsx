@@ -2,7 +2,7 @@ import { Tabs } from "@base-ui/react/tabs";
 import { ChevronDown, ChevronUp, X } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { StepDetail, StepRow } from "#contract/tos/view";
-import { stepStanding, tosGuidance } from "../../../state/tos-standing";
+import { stepGuidance, stepStanding, tosGuidance } from "../../../state/tos-standing";
 import { useRequest } from "../../../state/use-request";
 import { Button } from "../../../ui/Button";
 import { CodeView } from "../../../ui/CodeView";
@@ -10,7 +10,7 @@ import { ErrorNotice, Notice } from "../../../ui/Notice";
 import { SkeletonLines } from "../../../ui/Skeleton";
 import { TabStrip } from "../../../ui/TabStrip";
 import { FileAge } from "../FileAge";
-import { TosGlyph, TosWord } from "../TosMark";
+import { TosWord } from "../TosMark";
 import { StepCommands } from "./StepCommands";
 import { StepModels } from "./StepModels";
 
@@ -25,12 +25,7 @@ function Head(props: { readonly row: StepRow; readonly path: string }) {
     <div className="flex shrink-0 flex-col gap-0.5 border-b border-line px-3 py-1.5">
       <p className="flex flex-wrap items-baseline gap-x-3">
         <TosWord standing={standing} />
-        {row.stopped && (
-          <span className="inline-flex items-center gap-1.5 font-medium text-halted">
-            <TosGlyph standing="stopped" />
-            Stopped
-          </span>
-        )}
+        {row.stopped && <TosWord standing="stopped" />}
         {row.done && <span className="text-muted">done</span>}
         <span className="figure text-small text-faint">{row.timestamp}</span>
         <FileAge path={path} modifiedUnixMs={row.modifiedUnixMs} />
@@ -41,7 +36,7 @@ function Head(props: { readonly row: StepRow; readonly path: string }) {
         </p>
       )}
       <p className="text-small text-muted">
-        {tosGuidance[standing]}
+        {stepGuidance[standing] ?? tosGuidance[standing]}
         {row.stopped && ` ${tosGuidance.stopped}`}
       </p>
     </div>
