@@ -3,7 +3,7 @@ import { stripPython } from "#domain/tos/orchestration/python-whitespace";
 import { environmentWithoutKeys } from "../keys";
 import type { Console } from "./console";
 import type { OrchestratorOptions } from "./options";
-import { pythonPathFile, readText } from "./project-files";
+import { pythonPathFile, readNamedText } from "./project-files";
 import { runCommand, type CommandEnd } from "./run-command";
 
 /** Time the interpreter has to tell its version, in milliseconds (spec/tos/orchestrator.md §5). */
@@ -14,14 +14,14 @@ const silent = { started: () => undefined, output: () => undefined };
 /**
  * Checks that `tos_python_path.txt` names an interpreter which tells its version; it has no other use, but a project
  * without one fails for the reference too (spec/tos/orchestrator.md §5). Prints what the reference prints. False when the
- * run must not go on, also when it was cancelled. Rejects with an `Error` when the file cannot be read.
+ * run must not go on, also when it was cancelled. Rejects with an `OrchestratorFault` when the file cannot be read.
  */
 export async function checkInterpreter(
   { root, environment, cancel }: Pick<OrchestratorOptions, "root" | "environment" | "cancel">,
   console: Console,
 ): Promise<boolean> {
   const file = pythonPathFile(root);
-  const python = stripPython((await readText(file)) ?? "");
+  const python = stripPython((await readNamedText(file)) ?? "");
   if (python === "") {
     console.print(...consoleLines.pythonPathMissing(file));
     return false;

@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { EOL } from "node:os";
-import { dirname, isAbsolute, join, normalize } from "node:path";
+import { basename, dirname, isAbsolute, join, normalize } from "node:path";
 import type { JsonObject } from "#domain/json";
 import type { OrchestratorConfig } from "#domain/tos/orchestration/config";
 import { configFile } from "#domain/tos/orchestration/config-reader";
@@ -62,6 +62,13 @@ export async function readText(path: string): Promise<string | null> {
     if (isAbsent(error)) return null;
     throw new Error(describeFileError(error), { cause: error });
   }
+}
+
+/** The same for a file a run cannot go on without. Rejects with an `OrchestratorFault` that names it. */
+export async function readNamedText(path: string): Promise<string | null> {
+  return readText(path).catch((error: unknown) => {
+    throw new OrchestratorFault(basename(path), "", describeFileError(error));
+  });
 }
 
 /** Whether anything stands under a name. */

@@ -12,8 +12,9 @@ import type { Console } from "./console";
 import { checkInterpreter } from "./interpreter";
 import { openModels } from "./open-models";
 import type { OrchestratorOptions } from "./options";
-import { configPath, projectPaths, readText, type ProjectPaths } from "./project-files";
+import { configPath, projectPaths, readNamedText, readText, type ProjectPaths } from "./project-files";
 import type { RunContext } from "./run-context";
+import { removeUnfinishedWrites } from "./unfinished-writes";
 
 /**
  * All that comes before the first step, in the reference's order (spec/tos/orchestrator.md §5). Null when the run must not
@@ -25,6 +26,7 @@ export async function startRun(options: OrchestratorOptions, console: Console): 
   if (config === null) return null;
   const paths = projectPaths(options.root, config);
   await makeFolders(paths);
+  await removeUnfinishedWrites(paths);
   console.print(consoleLines.foldersReady());
 
   const resumption = resumeFrom(await readState(paths, console));
@@ -54,9 +56,7 @@ export async function startRun(options: OrchestratorOptions, console: Console): 
 
 async function readConfig(root: string, console: Console): Promise<OrchestratorConfig | null> {
   const path = configPath(root);
-  const text = await readText(path).catch((error: unknown) => {
-    throw new OrchestratorFault(configFile, "", describeFileError(error));
-  });
+  const text = await readNamedText(path);
   if (text === null) {
     console.print(consoleLines.configMissing(path));
     return null;
