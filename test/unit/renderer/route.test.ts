@@ -6,6 +6,8 @@ import {
   rolloutRoute,
   rolloutTabs,
   tabsOf,
+  tosRoute,
+  tosTabs,
   type Route,
 } from "../../../renderer/src/state/route";
 
@@ -25,6 +27,10 @@ describe("routes", () => {
     rolloutRoute("20261121T045200Z-1f3a", "gates", { rule: "G7", surface: "voice" }),
     rolloutRoute("20261121T045200Z-1f3a", "gates", { trigger: "T2" }),
     rolloutRoute(null, "timeline", { sequence: 12 }),
+    ...tosTabs.map((tab) => tosRoute(tab)),
+    tosRoute("steps", { step: "step_001.json" }),
+    tosRoute("steps", { step: "step_a b&c.json" }),
+    tosRoute("run", { runId: "20261121T045200Z-1f3a" }),
   ];
 
   it.each(places.map((route) => [formatRoute(route), route] as const))(
@@ -42,6 +48,12 @@ describe("routes", () => {
     ["#/surface/voice/live", { view: "surface", surface: "voice", tab: "health", line: null }],
     ["#/surface/voice/events?line=-3", { view: "surface", surface: "voice", tab: "events", line: null }],
     ["#/surface/voice/events?line=two", { view: "surface", surface: "voice", tab: "events", line: null }],
+    ["#/tos", tosRoute()],
+    ["#/tos/nowhere", tosRoute()],
+    ["#/tos/steps?step=../../etc/passwd", tosRoute("steps")],
+    ["#/tos/steps?step=phase_summary.json", tosRoute("steps")],
+    ["#/tos/rules?step=step_001.json&run=x", tosRoute("rules")],
+    ["#/tos/run?run=", tosRoute()],
     ["#/rollout", rolloutRoute(null)],
     ["#/rollout/x/nowhere?rule=G99&surface=fax&trigger=T9", rolloutRoute("x")],
     ["#/rollout/x/trends?rule=G7&sequence=3", rolloutRoute("x", "trends")],
