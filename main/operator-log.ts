@@ -2,13 +2,15 @@ import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync, writeSy
 import { dirname, join } from "node:path";
 import { BridgeError } from "#contract/envelope";
 import type { SurfaceId } from "#contract/identity";
+import type { TosOperation } from "#contract/tos/vocabulary";
 import type { Clock } from "#domain/clock";
 import { operatorName } from "./system/operator";
 
 /** What an operator did: one line of `.gatehouse/operator-log.jsonl`. */
 interface OperatorAction {
-  action: "start" | "stop" | "run" | "cancel" | "configure";
-  surface: SurfaceId;
+  action: "start" | "stop" | "run" | "cancel" | "configure" | "acknowledge" | TosOperation;
+  /** What it was done to: a surface, or the TOS project. */
+  surface: SurfaceId | "tos";
   /** Why, in the operator's words; empty where the action asks for none. */
   reason: string;
   /** What it did, for example `run voice-7 begun`. */

@@ -61,7 +61,13 @@ export async function openConsole(options: OpenConsoleOptions): Promise<OpenedCo
     opened.push(() => rollouts.close());
     const notices = new Listeners<Notice>(heldNotices);
     rollouts.onNotice((notice) => notices.tell(notice));
-    const tos = await openTosDesk({ workspace });
+    const tos = await openTosDesk({
+      workspace,
+      clock: options.clock,
+      runner: ownRunner(),
+      environment: process.env,
+      onProblem: options.onProblem,
+    });
     opened.push(() => tos.close());
     const host = createConsoleHost({ ...options, workspace, surfaces, rollouts, tos });
     opened.push(async () => host.close());

@@ -14,6 +14,12 @@ export function programRoot(): string {
 }
 
 /** What runs a process of ours: Node, or Electron told to be Node, with the built command line. */
-export function ownRunner(): { readonly nodeExecutable: string; readonly cliEntry: string } {
+export interface OwnRunner {
+  readonly nodeExecutable: string;
+  readonly cliEntry: string;
+}
+
+/** The runner of this installation. */
+export function ownRunner(): OwnRunner {
   return { nodeExecutable: process.execPath, cliEntry: join(programRoot(), "out", "main", "cli.js") };
 }

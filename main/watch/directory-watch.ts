@@ -12,7 +12,8 @@ const pollMs = 1_000;
  */
 export class DirectoryWatch {
   readonly #directory: string;
-  readonly #names: ReadonlySet<string>;
+  /** Null: any name. */
+  readonly #names: ReadonlySet<string> | null;
   readonly #onHint: () => void;
   #watcher: FSWatcher | null = null;
   #watched = "";
@@ -21,9 +22,9 @@ export class DirectoryWatch {
   #stopped = false;
   #aiming = false;
 
-  constructor(directory: string, names: readonly string[], onHint: () => void) {
+  constructor(directory: string, names: readonly string[] | "any", onHint: () => void) {
     this.#directory = directory;
-    this.#names = new Set(names);
+    this.#names = names === "any" ? null : new Set(names);
     this.#onHint = onHint;
   }
 
@@ -72,7 +73,7 @@ export class DirectoryWatch {
     try {
       this.#watcher = watch(directory, { persistent: true }, (_event, name) => {
         const own = name === basename(directory);
-        if (name !== null && !own && !names.has(name)) return;
+        if (name !== null && !own && names !== null && !names.has(name)) return;
         if (own || directory !== this.#directory) void this.#aim().then(this.#onHint);
         else this.#onHint();
       });

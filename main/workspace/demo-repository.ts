@@ -1,9 +1,9 @@
-import { execa } from "execa";
+import { runGit } from "../tos/repository/run-git";
 
 /** Who made the demo's first commit, and who makes its checkpoints: so that they work on a machine where git knows nobody. */
 const identity = { name: "Gatehouse demo", email: "demo@gatehouse.invalid" };
 
-/** What is the machine's is not the demo's: hooks, signing, line ends and another repository of the environment. */
+/** The demo's own: what the machine says of signing and line ends is not the demo's. */
 const settings = [
   ["user.name", identity.name],
   ["user.email", identity.email],
@@ -11,41 +11,22 @@ const settings = [
   ["core.autocrlf", "false"],
 ] as const;
 
-/** Longest time one git command may take, in milliseconds: a few small files. */
-const timeoutMs = 30_000;
-
-/** The environment without what would point git at another repository, index or configuration. */
-function gitEnvironment(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  const kept = Object.entries(environment).flatMap(([name, value]) =>
-    value === undefined || name.toUpperCase().startsWith("GIT_") ? [] : [[name, value] as const],
-  );
-  return { ...Object.fromEntries(kept), LC_ALL: "C", GIT_TERMINAL_PROMPT: "0" };
-}
-
 /**
  * Makes a folder a repository with one commit of all that it does not ignore, on branch `main`, and writes to no
- * configuration but its own. Does nothing where git is not there; rejects with git's own words when git fails.
+ * configuration but its own. Does nothing where git does not answer; rejects with a `GitFailure` when it fails.
  */
 export async function makeDemoRepository(
   folder: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
-  const git = async (...args: readonly string[]): Promise<"done" | "absent"> => {
-    const result = await execa("git", args, {
-      cwd: folder,
-      env: gitEnvironment(environment),
-      extendEnv: false,
-      stdin: "ignore",
-      reject: false,
-      timeout: timeoutMs,
-      windowsHide: true,
-    });
-    if (!result.failed) return "done";
-    if (result.code === "ENOENT") return "absent";
-    throw new Error(`git ${args[0]} in ${folder}: ${result.stderr || result.shortMessage}`);
-  };
+  const git = (...args: readonly string[]) => runGit(folder, args, { environment, writing: true });
+  try {
+    await git("--version");
+  } catch {
+    return;
+  }
   // An empty template: hooks of the machine's template are not the demo's.
-  if ((await git("init", "--quiet", "--template=")) === "absent") return;
+  await git("init", "--quiet", "--template=");
   await git("symbolic-ref", "HEAD", "refs/heads/main");
   for (const [name, value] of settings) await git("config", name, value);
   await git("add", ".");
