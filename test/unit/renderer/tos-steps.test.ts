@@ -48,6 +48,9 @@ describe("what a step log kept", () => {
       null,
       "The log keeps the first 500 characters.",
     ]);
+    // The log of a step that was denied as a whole keeps 200 characters and no mark.
+    expect(fullCode(whole.slice(0, 200), codes)).toBe(whole);
+    expect(fullCode("y".repeat(200), codes)).toBe("y".repeat(200));
     // A code that itself ends in three dots is not cut.
     expect(codeNote("echo ...", "echo ...")).toBe("");
     expect([finalCodes(null), finalCodes("{NaN}"), finalCodes("[]"), finalCodes("null")]).toEqual([

@@ -100,6 +100,8 @@ describe("a run as its steps", () => {
     expect(cut(false, ended("cancelled: wrong input", 1))).toContain("draft passed, review cut-off");
     expect(cut(true)).toContain("draft passed, review cut-off");
     expect(cut(false)).toContain("draft passed, review now");
+    const [story] = stepStories(told(begun(1), ...models, judged(true, true, false), started), true);
+    expect(story?.commands.map(({ state }) => state)).toEqual(["cut-off", "skipped", "denied"]);
   });
 
   it("begins with the first step that is still known, and shows none where no step began", () => {

@@ -8,6 +8,8 @@ const states: Readonly<Record<CommandStory["state"], string>> = {
   denied: "not executed",
   waiting: "waiting",
   running: "running",
+  skipped: "not executed",
+  "cut-off": "cut off",
   exited: "ended",
   "timed-out": "took too long",
   cancelled: "cancelled",
@@ -16,7 +18,9 @@ const states: Readonly<Record<CommandStory["state"], string>> = {
 };
 
 function failed({ returnCode, state }: CommandStory): boolean {
-  return !["denied", "waiting", "running"].includes(state) && (state !== "exited" || returnCode !== 0);
+  return (
+    !["denied", "waiting", "running", "skipped"].includes(state) && (state !== "exited" || returnCode !== 0)
+  );
 }
 
 function Outcome(props: { readonly command: CommandStory }) {

@@ -29,7 +29,10 @@ function firstLine(code: string): string {
 function endedText(event: Extract<ProgressEvent, { kind: "command-ended" }>): string {
   const code = event.returnCode === null ? "" : ` with ${event.returnCode}`;
   const detail = event.detail === "" ? "" : `: ${event.detail}`;
-  const dropped = event.droppedBytes === 0 ? "" : `; ${formatBytes(event.droppedBytes)} of output dropped`;
+  const dropped =
+    event.droppedBytes === 0 || event.detail !== ""
+      ? ""
+      : `; ${formatBytes(event.droppedBytes)} of output dropped`;
   return `command ${event.index + 1} ${outcomes[event.outcome]}${code}${detail}${dropped}`;
 }
 

@@ -22,7 +22,8 @@ export interface StageStory {
 
 /** One command as the policy judged it, and what became of it. */
 export interface CommandStory extends JudgedCommand {
-  readonly state: "denied" | "waiting" | "running" | CommandOutcome;
+  /** `skipped`: allowed, and the step ended without it. `cut-off`: the run ended while it ran. */
+  readonly state: "denied" | "waiting" | "running" | "skipped" | "cut-off" | CommandOutcome;
   readonly returnCode: number | null;
   readonly detail: string;
   readonly startedUnixMs: number | null;
@@ -151,6 +152,10 @@ const modelStages: readonly StoryStage[] = ["draft", "review", "final"];
 
 /** Ends what the step was at when nothing of it follows any more. */
 function close(draft: Draft, unixMs: number, ended: string | null): void {
+  draft.commands = draft.commands.map((command) => {
+    if (command.state === "waiting") return { ...command, state: "skipped" };
+    return command.state === "running" ? { ...command, state: "cut-off", endedUnixMs: unixMs } : command;
+  });
   for (const stage of storyStages) {
     if (draft.stages[stage].state !== "now") continue;
     const failed = ended !== null && modelStages.includes(stage) && ended.startsWith("fatal_error");

@@ -27,12 +27,21 @@ export function rawNote(text: string): string {
   return `The log keeps the first ${formatCounted(codePoints(text) - logMark.length, "character")}; how many there were is not logged.`;
 }
 
+/** Characters of a denied command's code in the log of a step that was denied as a whole; it leaves no mark. */
+const keptDeniedCode = 200;
+
+/** The part of a command's code that the log kept; null when it is all of it. */
+function keptPart(code: string): string | null {
+  if (code.endsWith("...")) return code.slice(0, -3);
+  return codePoints(code) === keptDeniedCode ? code : null;
+}
+
 /** Says that a command's code was cut, and by how much when the final reply still has all of it. */
 export function codeNote(code: string, full: string | null): string {
-  if (!code.endsWith("...") || (full !== null && full === code)) return "";
-  const kept = codePoints(code) - "...".length;
-  if (full === null) return `The log keeps the first ${formatCounted(kept, "character")}.`;
-  return `The log keeps the first ${formatCounted(kept, "character")} of ${formatCounted(codePoints(full), "character")}; the final reply has all of it.`;
+  if (full === code) return "";
+  const kept = formatCounted(codePoints(keptPart(code) ?? code), "character");
+  if (full === null) return `The log keeps the first ${kept}.`;
+  return `The log keeps the first ${kept} of ${formatCounted(codePoints(full), "character")}; the final reply has all of it.`;
 }
 
 /** Says that output was probably cut: the log keeps so many characters and leaves no mark. */
@@ -59,6 +68,9 @@ export function finalCodes(finalReply: string | null): readonly string[] {
 
 /** The whole of a command's code, found among the final reply's by how it begins; null when it is not there. */
 export function fullCode(code: string, codes: readonly string[]): string | null {
-  if (!code.endsWith("...")) return code;
-  return codes.find((known) => known.startsWith(code.slice(0, -3))) ?? null;
+  const kept = keptPart(code);
+  if (kept === null || codes.includes(code)) return code;
+  const found = codes.find((known) => known.startsWith(kept));
+  // Without a mark it may as well be all of it.
+  return found ?? (code.endsWith("...") ? null : code);
 }
