@@ -1,5 +1,5 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../../json";
-import { unexpected } from "./fault";
+import { OrchestratorFault, unexpected } from "./fault";
 import { isPythonNumber, isTruthy, type PythonNumber } from "./python-values";
 
 /** Where the configuration stands, for messages. */
@@ -78,9 +78,12 @@ export class ConfigReader {
     if (value === undefined && fallback !== undefined) return fallback;
     const accepted = value === undefined ? null : accept(value);
     if (accepted !== null) return accepted;
-    throw value === undefined
-      ? unexpected(configFile, this.#field(key), `${expected} (the key is required)`, null)
-      : unexpected(configFile, this.#field(key), expected, value);
+    if (value !== undefined) throw unexpected(configFile, this.#field(key), expected, value);
+    throw new OrchestratorFault(
+      configFile,
+      this.#field(key),
+      `expected ${expected}, which is required, found nothing`,
+    );
   }
 
   #field(key: string): string {
