@@ -5,6 +5,7 @@ import { ScriptError } from "#domain/tos/launcher/outcome";
 import { describeFileError, isAbsent } from "../../watch/file-problem";
 import { readTosSettings } from "../project/settings-file";
 import { checkpointMode, missing } from "./git-modes";
+import { headLines } from "./head-lines";
 import type { OperationContext, OperationEnd, OperationHost } from "./operation";
 import { performOperation } from "./perform-operation";
 import { rollbackMode } from "./rollback-mode";
@@ -34,11 +35,6 @@ export async function launch(asked: LauncherArguments, host: OperationHost): Pro
   return performOperation({ operation: mode, clean, root, subject, provenance, head }, host, (context) =>
     carryOut(context, asked, rootIsNew),
   );
-}
-
-/** What the launcher prints before anything else. */
-export function headLines(root: string, modeText: string): string[] {
-  return ["TOS cc_run start", `Root ${root}`, `Mode ${modeText}`];
 }
 
 /** Whether the root had to be made, which init does for a run. Rejects with the system's error when it cannot be used. */

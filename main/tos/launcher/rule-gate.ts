@@ -1,4 +1,5 @@
 import type { RuleNotice } from "#contract/tos/view";
+import type { TosOperation } from "#contract/tos/vocabulary";
 import { judgeProject } from "#domain/tos/governance/judge-project";
 import { ruleNotices } from "#domain/tos/governance/rule-notices";
 import { judgeNotices } from "#domain/tos/launcher/judge-notices";
@@ -24,6 +25,14 @@ export async function passRules(
   return refused.length === 0
     ? null
     : { exitCode: 1, endReason: `governance: refused by ${refused.join(", ")}` };
+}
+
+/** Says the rules that stand in the way of an operation with `-Clean` which goes on in spite of them. */
+export async function warnOfRules(context: OperationContext, operation: TosOperation): Promise<void> {
+  const notices = await noticesFor({ ...context, operation, clean: true }, null);
+  const warnings = notices.map((notice): RuleNotice => ({ ...notice, class: "warn" }));
+  const { lines } = judgeNotices(warnings, { from: "command line", acknowledgements: [] });
+  for (const line of lines) context.say(line);
 }
 
 async function noticesFor(context: OperationContext, target: string | null): Promise<RuleNotice[]> {

@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
+import { projectRoot } from "../../../resources/setup/project.mjs";
 import { ensureBuilt } from "../build";
 import { comparableLines } from "./compare-runs";
 import { startFakeApis } from "./fake-apis";
@@ -25,11 +26,63 @@ export interface Launched {
   readonly tree: Tree;
 }
 
-/** Programs of the launcher's tests: nothing else is on PATH, so that what it lists of it is known. */
+/** Builds the command line, and makes the programs of the launcher's tests: nothing else is on PATH, so that what it lists of it is known. */
 export async function makeLauncherPrograms(): Promise<ScriptedPrograms> {
+  await ensureBuilt();
   const programs = await makeScriptedPrograms();
   await symlink(process.execPath, join(programs.folder, "node"));
   return programs;
+}
+
+/** A project laid out for the launcher, with a fake of both APIs; removed by `close`. */
+export interface LauncherProject {
+  readonly root: string;
+  readonly environment: Readonly<Record<string, string | null>>;
+  /** Runs a launch to its end. */
+  launch(args: readonly string[]): Promise<Launched>;
+  close(): Promise<void>;
+}
+
+export async function openLauncherProject(
+  script: RunScript,
+  programs: ScriptedPrograms,
+): Promise<LauncherProject> {
+  const folder = await mkdtemp(join(await realpath(tmpdir()), "gatehouse-test-"));
+  const apis = await startFakeApis(script.replies ?? []);
+  const root = join(folder, "project");
+  await layOut(root, script, programs);
+  await writeFile(join(folder, "shell.json"), JSON.stringify(script.shell ?? []));
+  const environment = {
+    PATH: programs.folder,
+    HOME: folder,
+    TOS_SCRIPTED_SHELL: folder,
+    OPENAI_BASE_URL: apis.openaiBaseUrl,
+    ANTHROPIC_BASE_URL: apis.anthropicBaseUrl,
+    ...testKeys,
+    ...script.environment,
+  };
+  const comparable = (text: string): string[] =>
+    text === ""
+      ? []
+      : comparableLines(text.replace(/\n$/, "").split("\n"), { root, python: programs.python });
+  return {
+    root,
+    environment,
+    async launch(args) {
+      const { exitCode, stdout, stderr } = await startLauncher(root, args, environment);
+      return {
+        root,
+        exitCode,
+        stdout: comparable(stdout),
+        stderr: comparable(stderr),
+        tree: await readTree(root),
+      };
+    },
+    async close() {
+      await apis.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** Lays a project out, launches the built command line in it as one process, and looks at what it left. */
@@ -39,58 +92,32 @@ export async function launchScript(
   args: readonly string[],
   prepare: (root: string) => Promise<unknown> = async () => undefined,
 ): Promise<Launched> {
-  const folder = await mkdtemp(join(tmpdir(), "gatehouse-test-"));
-  const apis = await startFakeApis(script.replies ?? []);
+  const project = await openLauncherProject(script, programs);
   try {
-    const root = join(folder, "project");
-    await layOut(root, script, programs);
-    await mkdir(join(root, ".gatehouse"), { recursive: true });
-    await prepare(root);
-    await writeFile(join(folder, "shell.json"), JSON.stringify(script.shell ?? []));
-    const { exitCode, stdout, stderr } = await runLauncher(root, args, {
-      PATH: programs.folder,
-      HOME: folder,
-      TOS_SCRIPTED_SHELL: folder,
-      OPENAI_BASE_URL: apis.openaiBaseUrl,
-      ANTHROPIC_BASE_URL: apis.anthropicBaseUrl,
-      ...testKeys,
-      ...script.environment,
-    });
-    const comparable = (text: string): string[] =>
-      text === ""
-        ? []
-        : comparableLines(text.replace(/\n$/, "").split("\n"), { root, python: programs.python });
-    return {
-      root,
-      exitCode,
-      stdout: comparable(stdout),
-      stderr: comparable(stderr),
-      tree: await readTree(root),
-    };
+    await prepare(project.root);
+    return await project.launch(args);
   } finally {
-    await apis.close();
-    await rm(folder, { recursive: true, force: true });
+    await project.close();
   }
 }
 
-/** Runs the built command line on a project; a null takes the variable away. */
-export async function runLauncher(
+/** Starts the built command line on a project, which must have been built; a null takes the variable away. */
+export function startLauncher(
   root: string,
   args: readonly string[],
   environment: Readonly<Record<string, string | null>>,
-): Promise<{ readonly exitCode: number | undefined; readonly stdout: string; readonly stderr: string }> {
-  const cli = join(await ensureBuilt(), "main", "cli.js");
+) {
+  const cli = join(projectRoot, "out", "main", "cli.js");
   const given = Object.entries(environment).flatMap(([name, value]) =>
-    value === null ? [] : [[name, value]],
+    value === null ? [] : [[name, value] as const],
   );
-  const { exitCode, stdout, stderr } = await execa(process.execPath, [cli, "tos", "-Root", root, ...args], {
-    env: Object.fromEntries(given) as Record<string, string>,
+  return execa(process.execPath, [cli, "tos", "-Root", root, ...args], {
+    env: Object.fromEntries(given),
     extendEnv: false,
     reject: false,
     stripFinalNewline: false,
     timeout: 30_000,
   });
-  return { exitCode, stdout, stderr };
 }
 
 const projectFolders = [

@@ -33,6 +33,11 @@ function recorded(name: string): RecordedRun {
   return run;
 }
 
+async function writeSettings(root: string, settings: unknown): Promise<void> {
+  await mkdir(join(root, ".gatehouse"));
+  await writeFile(join(root, ".gatehouse/tos.json"), JSON.stringify(settings));
+}
+
 const empty: RunScript = { config: null, pythonPath: null };
 const textOf = ({ tree }: Launched, path: string): string => {
   const bytes = tree.get(path);
@@ -125,7 +130,7 @@ describe("what is checked before the orchestrator", () => {
   test("settings of ours that are wrong are named, and nothing runs", async () => {
     const { script } = recorded("01_done_immediately/run_1");
     const launched = await launchScript(script, programs, ["-Mode", "run"], (root) =>
-      writeFile(join(root, ".gatehouse/tos.json"), '{"schemaVersion":1,"allowbash":true}'),
+      writeSettings(root, { schemaVersion: 1, allowbash: true }),
     );
     expect(launched.stdout).toEqual(head("run"));
     expect(launched.stderr.join("\n")).toContain('did you mean "allowBash"?');
@@ -142,7 +147,7 @@ describe("what is checked before the orchestrator", () => {
       ["-Mode", "run"],
       async (root) => {
         const models = { provider: "scripted", replies: "replies.json" };
-        await writeFile(join(root, ".gatehouse/tos.json"), JSON.stringify({ schemaVersion: 1, models }));
+        await writeSettings(root, { schemaVersion: 1, models });
         const steps = [{ draft: "{}", review: "{}", final: "{}" }];
         await writeFile(join(root, "replies.json"), JSON.stringify({ schemaVersion: 1, steps }));
       },
