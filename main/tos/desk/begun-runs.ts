@@ -5,11 +5,11 @@ import type { TosRunView } from "#contract/tos/progress";
 import type { Clock } from "#domain/clock";
 import { commandLineOf } from "#domain/tos/launcher/command-line";
 import type { OwnRunner } from "../../host/program-root";
+import { signalGroup } from "../../drivers/process";
 import { operatorName } from "../../system/operator";
 import { cancelRun } from "../runs/cancel";
-import { nextRunId } from "../runs/run-store";
+import { nextRunId, readRun } from "../runs/run-store";
 import { endRun, endWithinMs } from "./end-run";
-import type { ProjectState } from "./project-state";
 import { startRunProcess, type RunProcess } from "./run-process";
 
 /** Longest a process may take to say that it has begun, in milliseconds: it has a module or two to load. */
@@ -25,13 +25,14 @@ export interface BegunRunsOptions {
 
 interface Begun {
   readonly process: RunProcess;
-  readonly project: ProjectState;
+  readonly root: string;
 }
 
 /** The processes that this console has begun. */
 export class BegunRuns {
   readonly #options: BegunRunsOptions;
   readonly #begun = new Map<string, Begun>();
+  #closed = false;
 
   constructor(options: BegunRunsOptions) {
     this.#options = options;
@@ -41,19 +42,19 @@ export class BegunRuns {
    * Begins an operation; resolves once its process says so in its progress file. Rejects with a `BridgeError` that holds the
    * process's own words when it refuses.
    */
-  async launch(project: ProjectState, launch: TosLaunch): Promise<TosRunView> {
+  async launch(root: string, launch: TosLaunch): Promise<TosRunView> {
     const { runner, clock, environment, onLaunch } = this.#options;
-    const { root } = project;
     const runId = await nextRunId(root, clock.nowUnixMs());
+    if (this.#closed) throw new BridgeError("unavailable", "The console is being closed.");
     onLaunch(launch, runId);
     const process = await startRunProcess(runner, runId, commandLineOf(launch, { root, runId }), {
       directory: root,
       environment,
     });
-    this.#begun.set(runId, { process, project });
+    this.#begun.set(runId, { process, root });
     void process.end.then(() => this.#begun.delete(runId));
     try {
-      return await this.#begins(process, project);
+      return await this.#begins(process, root);
     } finally {
       await process.forgetWords();
     }
@@ -64,34 +65,35 @@ export class BegunRuns {
    * for, never ended.
    */
   async close(): Promise<void> {
+    this.#closed = true;
     await Promise.all([...this.#begun].map(([runId, begun]) => this.#finish(runId, begun)));
   }
 
-  async #begins(process: RunProcess, { runs }: ProjectState): Promise<TosRunView> {
+  async #begins(process: RunProcess, root: string): Promise<TosRunView> {
     const { clock } = this.#options;
     const deadline = clock.monotonicMs() + beginWithinMs;
     for (;;) {
       const { ended } = process;
-      await runs.look();
-      const view = runs.view(process.runId);
+      const view = await readRun(root, process.runId);
       if (view !== null) return view;
       if (ended) throw await refused(process);
-      if (clock.monotonicMs() > deadline)
+      if (clock.monotonicMs() > deadline) {
+        if (process.pid !== undefined) signalGroup(process.pid, "SIGKILL");
         throw new BridgeError(
           "unavailable",
-          `The run ${process.runId} (process ${process.pid}) has not said within ${beginWithinMs / 1_000} s that it has begun.`,
+          `The run ${process.runId} (process ${process.pid}) has not said within ${beginWithinMs / 1_000} s that it has begun, and was ended.`,
           await process.words(),
         );
+      }
       await wait(lookEveryMs);
     }
   }
 
-  async #finish(runId: string, { process, project }: Begun): Promise<void> {
-    const { root, runs } = project;
+  async #finish(runId: string, { process, root }: Begun): Promise<void> {
     // A rollback can be cancelled once it has become a test, so it is asked for again and again.
     for (let asked = false; !process.ended; await Promise.race([process.end, wait(lookEveryMs * 5)])) {
-      await runs.look().catch(() => undefined);
-      if (asked || runs.view(runId)?.cancellable !== true) continue;
+      const run = await readRun(root, runId).catch(() => null);
+      if (asked || run?.cancellable !== true) continue;
       const request = { operator: operatorName(), reason: "the console was closed" };
       asked = await cancelRun(root, runId, request).catch(() => false);
       if (asked) void endRun(root, runId, endWithinMs);

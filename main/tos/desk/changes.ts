@@ -7,9 +7,12 @@ import { requireRunId } from "#domain/tos/runs/run-identifier";
 import type { TosDesk } from "../../host/ports";
 import { SerialQueue } from "../../rollout/desk/serial-queue";
 import { operatorName } from "../../system/operator";
+import { previewRollback, previewUndo } from "../repository/preview";
 import { cancelRun } from "../runs/cancel";
 import {
+  asBridgeError,
   refuseWhileRunning,
+  repositoryContext,
   requireFresh,
   requireProject,
   type DeskContext,
@@ -40,8 +43,8 @@ export function createChanges(context: DeskContext): Changes {
           noticeContext(fresh, launch),
         );
         requireAcknowledged(launch.operation, notices, launch.acknowledgements);
-        requireSeen(fresh, launch);
-        return context.begun.launch(fresh.project, launch);
+        await requireSeen(context, fresh, launch);
+        return context.begun.launch(fresh.project.root, launch);
       }),
     cancel: ({ runId, reason }) => cancel(context, runId, reason),
     saveConfig: (input) => queue.run(async () => saveConfig(context, await requireFresh(context), input)),
@@ -58,10 +61,25 @@ function noticeContext({ view }: OpenProject, launch: TosLaunch): NoticeContext 
 }
 
 /** What the operator has seen must be what there is: the process checks it too, but a refusal is better said here. */
-function requireSeen({ view }: OpenProject, launch: TosLaunch): void {
+async function requireSeen(
+  context: DeskContext,
+  { project, view }: OpenProject,
+  launch: TosLaunch,
+): Promise<void> {
   const changed = (what: string): BridgeError =>
     new BridgeError("conflict", `${what} has changed since it was shown. Look at it again before you go on.`);
+  const git = repositoryContext(context, project.root);
   switch (launch.operation) {
+    case "rollback": {
+      const { previewId } = await asBridgeError(previewRollback(git, launch.target));
+      if (previewId !== launch.previewId) throw changed("What the rollback would do");
+      return;
+    }
+    case "undo": {
+      const { previewId } = await asBridgeError(previewUndo(git, launch.recoveryId));
+      if (previewId !== launch.previewId) throw changed("What the undo would do");
+      return;
+    }
     case "stash":
     case "discard":
       if (view.repository.treeDigest !== launch.treeDigest) throw changed("The working tree");

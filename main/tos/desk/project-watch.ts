@@ -1,14 +1,28 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { tosSettingsFile } from "#contract/tos/settings";
+import { tosFolder, tosSettingsFile } from "#contract/tos/settings";
 import { acknowledgedFile, runsFolder } from "#domain/tos/runs/run-files";
 import { DirectoryWatch } from "../../watch/directory-watch";
 
-/** Files of a project whose change is seen at once; what else may have changed is seen at the next calm look. */
+/** What is watched, folder by folder, relative to the project's root; the rest is seen at the next calm look. */
+const watched: readonly (readonly [folder: string, names: readonly string[] | "any"])[] = [
+  [".", "any"],
+  [".gatehouse", ["tos.json"]],
+  [tosFolder, ["acknowledged.jsonl"]],
+  [runsFolder, "any"],
+  ["logs", "any"],
+  ["logs/steps", "any"],
+  ["workspace/artifacts", "any"],
+  ["workspace/results", "any"],
+  [".git", ["HEAD", "index", "packed-refs"]],
+  [".git/logs", ["HEAD"]],
+];
+
+/** Files and folders of a project; a folder changes with the names in it. */
 const projectFiles = [
+  ".",
   "config_v0_3.json",
   "tos_python_path.txt",
-  "job_input.json",
   "orchestrator_v0_3.py",
   tosSettingsFile,
   acknowledgedFile,
@@ -88,18 +102,7 @@ export class ProjectWatch {
   readonly #watches: readonly DirectoryWatch[];
 
   constructor(root: string, onHint: () => void) {
-    const folders = [
-      "",
-      ".gatehouse",
-      runsFolder,
-      "logs",
-      "logs/steps",
-      "workspace/artifacts",
-      "workspace/results",
-      ".git",
-      ".git/logs",
-    ] as const;
-    this.#watches = folders.map((folder) => new DirectoryWatch(join(root, folder), "any", onHint));
+    this.#watches = watched.map(([folder, names]) => new DirectoryWatch(join(root, folder), names, onHint));
   }
 
   async start(): Promise<void> {

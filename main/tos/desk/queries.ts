@@ -11,9 +11,17 @@ import { operatorName } from "../../system/operator";
 import { isSameProcessAlive } from "../../system/process-identity";
 import { readTextFile } from "../project/read-file";
 import { writeFailureReport } from "../project/write-failure-report";
+import { diffCommits } from "../repository/diff-commits";
+import { previewRollback, previewUndo } from "../repository/preview";
 import { readProgress } from "../runs/progress-file";
 import { readConfigFile } from "./config-file";
-import { requireFresh, requireProject, type DeskContext } from "./desk-context";
+import {
+  asBridgeError,
+  repositoryContext,
+  requireFresh,
+  requireProject,
+  type DeskContext,
+} from "./desk-context";
 
 type Queries = Pick<
   TosDesk,
@@ -39,8 +47,17 @@ export function createQueries(context: DeskContext): Queries {
       if (log.state === "missing") throw new BridgeError("not_found", `${log.path} is not there any more.`);
       return stepDetail(log);
     },
-    preview: async () => notYet(),
-    diff: async () => notYet(),
+    async preview({ target, recoveryId }) {
+      const { root } = (await requireProject(context)).project;
+      if (target !== null && recoveryId !== null)
+        throw new BridgeError("invalid_request", "tos.preview: expected target or recoveryId, found both");
+      const git = repositoryContext(context, root);
+      return asBridgeError(recoveryId === null ? previewRollback(git, target) : previewUndo(git, recoveryId));
+    },
+    async diff(input) {
+      const { root } = (await requireProject(context)).project;
+      return asBridgeError(diffCommits(root, input));
+    },
     config: async () => readConfigFile((await requireProject(context)).project.root),
     checkConfig({ text }) {
       const reading = context.project().reading();
@@ -67,8 +84,4 @@ export function createQueries(context: DeskContext): Queries {
       };
     },
   };
-}
-
-function notYet(): never {
-  throw new BridgeError("unavailable", "Commits cannot be compared here yet.");
 }

@@ -39,7 +39,7 @@ export async function startRunProcess(
   await once(words, "open");
   const child = execa(runner.nodeExecutable, [runner.cliEntry, ...commandLine], {
     cwd: options.directory,
-    env: { ...options.environment, ELECTRON_RUN_AS_NODE: "1", NO_COLOR: "1" },
+    env: { ...options.environment, ELECTRON_RUN_AS_NODE: "1" },
     extendEnv: false,
     stdin: "ignore",
     stdout: "ignore",
