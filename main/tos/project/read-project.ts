@@ -5,12 +5,13 @@ import { checkConfig } from "#domain/tos/config-check/check-config";
 import type { ConfigFigures } from "#domain/tos/config-check/config-figures";
 import type { JsonFile, ProjectReading } from "#domain/tos/governance/project-reading";
 import { configFile } from "#domain/tos/orchestration/config-reader";
+import { acknowledgedEntries } from "#domain/tos/runs/acknowledged";
+import { acknowledgedFile } from "#domain/tos/runs/run-files";
 import { asJson } from "#domain/tos/view/json-file";
 import { sha256 } from "../../runner/state-files";
 import { apiAddresses } from "../models/api-models";
 import { readReplies } from "../models/scripted-models";
-import { isThere, readPythonPath } from "../launcher/python-path";
-import { readAcknowledged } from "../runs/acknowledged-file";
+import { isThere, pythonPathFile } from "../launcher/python-path";
 import { keysIn, keysInFile, soughtKeys, type SoughtKey } from "./key-search";
 import { ProjectMemory } from "./project-memory";
 import { type RawFile, readTextFile } from "./read-file";
@@ -64,7 +65,7 @@ export async function readProject(
     trackedRunFiles: await trackedRunFiles(root, runFolders(check.config), environment),
     leaks: [...search.leaks, ...steps.leaks],
     unsearched: [...search.unsearched, ...steps.unsearched],
-    acknowledged: await readAcknowledged(root).catch(() => []),
+    acknowledged: acknowledgedEntries((await readTextFile(root, acknowledgedFile, "kept")).file.text),
   };
 }
 
@@ -104,7 +105,8 @@ function runFolders({ workspaceDir, logsDir }: ConfigFigures): string[] {
 
 /** The interpreter the launcher demands, whether or not anything is ever run with it (spec/tos/launcher.md §2, step 4). */
 async function readPython(root: string): Promise<ProjectReading["python"]> {
-  const path = await readPythonPath(root).catch(() => null);
+  const { file } = await readTextFile(root, pythonPathFile, "taken off");
+  const path = file.state === "missing" ? null : (file.text.split("\n", 1)[0] ?? "").trim();
   return { path, present: path !== null && (await isThere(root, path)) };
 }
 

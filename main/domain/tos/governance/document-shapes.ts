@@ -112,8 +112,17 @@ const kindNames: Readonly<Record<string, string>> = {
   "0": "null",
 };
 
+/** Mistakes of one file that are told; the rest is counted, so that one file does not hide the others. */
+const maximumTold = 3;
+
 /** How a document differs from what the orchestrator writes, one line for each key; empty when it does not. */
 export function shapeOf(document: JsonObject, shape: DocumentShape, path: string): string[] {
+  const mistakes = mistakesOf(document, shape, path);
+  const left = mistakes.length - maximumTold;
+  return left <= 0 ? mistakes : [...mistakes.slice(0, maximumTold), `${path}: and ${left} more keys`];
+}
+
+function mistakesOf(document: JsonObject, shape: DocumentShape, path: string): string[] {
   const extra = [...document.keys()].filter((key) => !Object.hasOwn(shape, key));
   return [
     ...Object.entries(shape).flatMap(([key, kinds]) => {

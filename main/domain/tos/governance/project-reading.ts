@@ -26,6 +26,8 @@ export interface JsonFile extends TextFile {
 
 /** A step log, reduced to what a list, the rules and the reactions need. */
 export interface StepLogReading {
+  /** Relative to the project's root. */
+  readonly path: string;
   readonly row: StepRow;
   /** Number in the file's name; null for a name such as `step_abc.json`. */
   readonly number: number | null;

@@ -14,6 +14,7 @@ export function readStepLog(file: JsonFile, name: string): StepLogReading {
       ? `${file.path}: expected a JSON object, found another JSON value`
       : "";
   return {
+    path: file.path,
     row: {
       ...rowOf(log),
       file: name,

@@ -11,7 +11,7 @@ const deniesToStop = 3;
 /** What must not be in a project's files: each a reason to stop at once (spec/tos/governance.md §6). */
 export function damage({ reading }: ProjectFacts): Reaction[] {
   return [
-    ...deniesInARow(reading.steps, reading.phaseState.path),
+    ...deniesInARow(reading.steps),
     ...missingLogs(reading),
     ...brokenJobResult(reading),
     ...brokenFiles(reading),
@@ -19,7 +19,7 @@ export function damage({ reading }: ProjectFacts): Reaction[] {
   ];
 }
 
-function deniesInARow(steps: readonly StepLogReading[], statePath: string): Reaction[] {
+function deniesInARow(steps: readonly StepLogReading[]): Reaction[] {
   const denied = lastStreak(steps);
   const last = denied.at(-1);
   if (last === undefined || denied.length < deniesToStop) return [];
@@ -34,10 +34,7 @@ function deniesInARow(steps: readonly StepLogReading[], statePath: string): Reac
       guidance: `Stop: ${files}. The models keep proposing what the policy forbids. Look at the deny lists and the prompts before anything runs again.`,
       source: stopSource,
       level: 2,
-      record: recordOf(
-        `${statePath === "" ? "" : "logs/steps/"}${last.row.file}`,
-        `phase=deny stopped=${last.row.stopped}: ${last.row.reason}`,
-      ),
+      record: recordOf(last.path, `phase=deny stopped=${last.row.stopped}: ${last.row.reason}`),
     },
   ];
 }

@@ -21,7 +21,7 @@ function halted(steps: readonly StepLogReading[]): Reaction[] {
       guidance: `${last.row.file} has stopped=true (${last.row.phase}): ${last.row.reason}. Look at the cause first. Test fails as long as this log is there; a cleanrun removes it.`,
       source: classificationSource,
       level: null,
-      record: recordOf(last.row.file, `stopped=true phase=${last.row.phase}: ${last.row.reason}`),
+      record: recordOf(last.path, `stopped=true phase=${last.row.phase}: ${last.row.reason}`),
     },
   ];
 }
