@@ -1,5 +1,6 @@
-import { JsonFloat, type Json } from "./json";
-import type { JsonDialect, JsonMistake, JsonProblem } from "./json-dialect";
+import type { Json } from "./json";
+import type { JsonDialect, JsonProblem } from "./json-dialect";
+import { strictDialect } from "./json-strict";
 
 /** Text that is not JSON; the message says where, in the words of the dialect it was read in. */
 export class JsonSyntaxError extends Error {
@@ -19,51 +20,6 @@ export function parseJsonAs(dialect: JsonDialect, text: string): Json {
   const parser = new Parser(dialect, text);
   return parser.document();
 }
-
-const strictTexts: Readonly<Record<Exclude<JsonProblem, "duplicate key" | "value">, string>> = {
-  "byte order mark": "byte order mark before the JSON value",
-  colon: "expected `:` after a key",
-  "control character": "control character in a string",
-  depth: "nesting deeper than 128 levels",
-  "end of array": "expected `,` or `]`",
-  "end of escape": "invalid escape in a string",
-  "end of object": "expected `,` or `}`",
-  "end of string": "string without an end",
-  escape: "invalid escape in a string",
-  key: "expected a quoted key",
-  "lone surrogate": "lone half of a surrogate pair in a string",
-  number: "number out of range",
-  trailing: "trailing characters after the JSON value",
-  "unicode escape": "invalid escape in a string",
-};
-
-function strictReason(problem: JsonProblem, { text, at, subject }: JsonMistake): string {
-  if (problem === "duplicate key") return `duplicate key ${JSON.stringify(subject)}`;
-  if (problem === "value") return at < text.length ? "expected a JSON value" : "unexpected end of text";
-  return strictTexts[problem];
-}
-
-const strictDialect: JsonDialect = {
-  maximumDepth: 128,
-  refusesByteOrderMark: false,
-  lastKeyWins: false,
-  keepsLoneSurrogates: false,
-  numberWords: new Map(),
-  number: (token, isInteger) => {
-    const value = Number(token);
-    if (isInteger && token !== "-0") {
-      if (Number.isSafeInteger(value)) return value;
-      const exact = BigInt(token);
-      if (BigInt.asUintN(64, exact) === exact || BigInt.asIntN(64, exact) === exact) return exact;
-    }
-    return Number.isFinite(value) ? new JsonFloat(value) : null;
-  },
-  describe: (problem, mistake) => {
-    const before = mistake.text.slice(0, mistake.at);
-    const column = mistake.at - before.lastIndexOf("\n");
-    return `${strictReason(problem, mistake)} at line ${before.split("\n").length} column ${column}`;
-  },
-};
 
 const numberToken = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
 // Everything a string may hold as it is: no quote, no backslash, no control character.

@@ -88,6 +88,7 @@ test.each([
   ["(a)?(?(1)b|c)", "a group that depends on another"],
   ["\\N{DIGIT ONE}", "a character by its name"],
   ["(?-i:a)", "heeding case"],
+  ["(".repeat(100_000), "groups nested deeper than 250 levels"],
   ["(?<=(?>a))b", "an atomic group or possessive repeat inside a look-behind"],
 ])("%s has no equal here, and is refused rather than passed over", (pattern, reason) => {
   expect(() => compilePythonPattern(pattern)).toThrow(`cannot be used here: ${reason}`);

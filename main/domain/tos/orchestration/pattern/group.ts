@@ -5,6 +5,9 @@ import { atomic } from "./repeat";
 import { PatternError, type PatternSource } from "./source";
 import type { PatternState } from "./state";
 
+/** Nesting past this is refused, so that hostile patterns cannot exhaust the stack; Python gives up at about as many. */
+const maximumDepth = 250;
+
 /**
  * Reads a group after its `(`. Null for a comment, `flags` when it set flags of the whole pattern, which only its very
  * beginning may (`mayBeGlobal`).
@@ -119,6 +122,9 @@ function parseInside(
   reading: Reading,
   begin: number,
 ): PatternPart {
+  if (reading.depth > maximumDepth) {
+    throw new PatternError(`cannot be used here: groups nested deeper than ${maximumDepth} levels`);
+  }
   const inside = reading.alternatives(source, state, reading);
   if (!source.match(")")) {
     throw source.error("missing ), unterminated subpattern", source.position - begin);

@@ -11,7 +11,7 @@ import type { PatternFlags, PatternState } from "./state";
 export function parsePattern(source: PatternSource, state: PatternState): PatternPart {
   return parseAlternatives(source, state, {
     flags: state.flags,
-    nested: false,
+    depth: 0,
     alternatives: parseAlternatives,
   });
 }
@@ -20,7 +20,7 @@ export function parsePattern(source: PatternSource, state: PatternState): Patter
 function parseAlternatives(source: PatternSource, state: PatternState, reading: Reading): PatternPart {
   const branches: PatternPart[] = [];
   do {
-    const flags = reading.nested ? reading.flags : state.flags;
+    const flags = reading.depth > 0 ? reading.flags : state.flags;
     branches.push(parseBranch(source, state, { ...reading, flags }, branches.length === 0));
   } while (source.match("|"));
   return {
@@ -47,8 +47,8 @@ function parseBranch(
     const character = source.take() ?? "";
     if (flags.verbose && skipsVerbose(source, character)) continue;
     if (character === "(") {
-      const mayBeGlobal = first && !reading.nested && parts.length === 0;
-      const group = readGroup(source, state, { ...reading, flags, nested: true }, mayBeGlobal);
+      const mayBeGlobal = first && reading.depth === 0 && parts.length === 0;
+      const group = readGroup(source, state, { ...reading, flags, depth: reading.depth + 1 }, mayBeGlobal);
       if (group === "flags") ({ flags } = state);
       else if (group !== null) parts.push(group);
       continue;
