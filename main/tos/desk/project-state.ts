@@ -69,8 +69,8 @@ export class ProjectState {
     this.runs = new RunFollower({
       root: options.root,
       onEntries: (runId, entries) => {
-        // What git did is over: what it came to is looked at without waiting.
-        if (entries.some(({ event }) => event.kind === "ended")) this.#forceRepository();
+        // What a run came to is shown with its end, never before or after.
+        if (entries.some(({ event }) => event.kind === "ended")) this.#readAnew();
         options.onProgress(runId, entries);
       },
     });
@@ -97,9 +97,7 @@ export class ProjectState {
 
   /** Reads everything anew; resolves with what there is then. */
   async refresh(): Promise<TosState> {
-    this.#project.stale = true;
-    this.#project.readMs = -Infinity;
-    this.#forceRepository();
+    this.#readAnew();
     await this.#looks.run();
     return this.#state;
   }
@@ -109,9 +107,11 @@ export class ProjectState {
     return this.#project.value;
   }
 
-  #forceRepository(): void {
-    this.#repository.stale = true;
-    this.#repository.readMs = -Infinity;
+  #readAnew(): void {
+    for (const source of [this.#project, this.#repository]) {
+      source.stale = true;
+      source.readMs = -Infinity;
+    }
   }
 
   async #look(): Promise<void> {
