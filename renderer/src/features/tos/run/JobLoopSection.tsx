@@ -32,7 +32,7 @@ function Jobs(props: { readonly loop: JobLoopView }) {
   );
 }
 
-function Progress(props: { readonly loop: JobLoopView }) {
+function Progress(props: { readonly loop: JobLoopView; readonly running: boolean }) {
   const { complete, jobIndex, maxJobs } = props.loop;
   if (complete)
     return (
@@ -42,14 +42,19 @@ function Progress(props: { readonly loop: JobLoopView }) {
     );
   return (
     <>
-      next <span className="figure">{jobIndex ?? 1}</span> of <span className="figure">{maxJobs}</span>
-      {jobIndex === null && <span className="text-faint"> (none begun)</span>}
+      {props.running ? "working on " : "next "}
+      <span className="figure">{jobIndex ?? 1}</span> of <span className="figure">{maxJobs}</span>
+      {jobIndex === null && !props.running && <span className="text-faint"> (none begun)</span>}
     </>
   );
 }
 
 /** The job loop: which job is next of how many, what it is given and what came of it. */
-export function JobLoopSection(props: { readonly loop: JobLoopView }) {
+export function JobLoopSection(props: {
+  readonly loop: JobLoopView;
+  /** A run of the orchestrator is under way. */
+  readonly running: boolean;
+}) {
   const { loop } = props;
   return (
     <Section
@@ -63,7 +68,7 @@ export function JobLoopSection(props: { readonly loop: JobLoopView }) {
           <Jobs loop={loop} />
           <dl data-testid="job-loop">
             <FigureLine term="Job">
-              <Progress loop={loop} />
+              <Progress loop={loop} running={props.running} />
             </FigureLine>
             <FigureLine term="Payload">
               {loop.input.present ? (

@@ -61,10 +61,16 @@ export function RunHead(props: { readonly run: TosRunView; readonly lastHeardUni
             : <q className="text-muted">{run.reason}</q>
           </>
         )}
-        {run.acknowledgements.map(({ reason, rule }) => (
+        {run.acknowledgements.length > 0 && " · in spite of "}
+        {run.acknowledgements.map(({ reason, rule }, index) => (
           <span key={rule}>
-            {" "}
-            · in spite of <span className="figure text-degraded">{rule}</span>: <q>{reason}</q>
+            {index > 0 && ", "}
+            <span className="figure text-degraded">{rule}</span>
+            {reason !== run.reason && (
+              <>
+                : <q>{reason}</q>
+              </>
+            )}
           </span>
         ))}
       </p>

@@ -77,7 +77,10 @@ export function RunTab(props: { readonly view: TosView; readonly runId: string |
         role="region"
         aria-label="Figures"
       >
-        <JobLoopSection loop={view.jobLoop} />
+        <JobLoopSection
+          loop={view.jobLoop}
+          running={view.run !== null && runsOrchestrator(view.run.operation)}
+        />
         <SummarySection summary={view.summary} />
         <RunHistory runs={view.runs} shownId={shownId} />
         <LastRunSection summary={view.lastRun} />

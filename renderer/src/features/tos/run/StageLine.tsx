@@ -57,7 +57,7 @@ function Stage(props: { readonly story: StageStory }) {
         />
         <span className={classNames("font-medium", state === "ahead" && "text-faint")}>{names[stage]}</span>
         <span className={classNames("truncate text-small", text)}>
-          <span className={state === "passed" ? "sr-only" : undefined}>{word}</span>
+          <span className={state === "passed" || state === "now" ? "sr-only" : undefined}>{word}</span>
           {sinceUnixMs !== null && stage !== "policy" && (
             <span className="text-faint">
               {endedUnixMs === null ? (
@@ -128,11 +128,15 @@ export function StageLine(props: {
           <ChevronRight size={14} aria-hidden />
         </Button>
       </div>
-      <ol className="flex gap-2">
-        {story.stages.map((stage) => (
-          <Stage key={stage.stage} story={stage} />
-        ))}
-      </ol>
+      {story.over && story.stages.every(({ state }) => state === "ahead") ? (
+        <p className="text-small text-muted">It ended before its draft: no model was asked.</p>
+      ) : (
+        <ol className="flex gap-2">
+          {story.stages.map((stage) => (
+            <Stage key={stage.stage} story={stage} />
+          ))}
+        </ol>
+      )}
     </section>
   );
 }

@@ -39,9 +39,12 @@ export interface StepStory {
   readonly startedUnixMs: number;
   readonly stages: readonly StageStory[];
   readonly commands: readonly CommandStory[];
+  /** Nothing of it follows any more. */
+  readonly over: boolean;
 }
 
 interface Draft {
+  over: boolean;
   readonly step: number;
   readonly maximumSteps: number;
   readonly startedUnixMs: number;
@@ -152,6 +155,7 @@ const modelStages: readonly StoryStage[] = ["draft", "review", "final"];
 
 /** Ends what the step was at when nothing of it follows any more. */
 function close(draft: Draft, unixMs: number, ended: string | null): void {
+  draft.over = true;
   draft.commands = draft.commands.map((command) => {
     if (command.state === "waiting") return { ...command, state: "skipped" };
     return command.state === "running" ? { ...command, state: "cut-off", endedUnixMs: unixMs } : command;
@@ -176,7 +180,14 @@ export function stepStories(entries: readonly ProgressEntry[], gone: boolean): r
     if (event.kind === "step-started") {
       if (last !== undefined) close(last, unixMs, null);
       const { maximumSteps, step } = event;
-      drafts.push({ step, maximumSteps, startedUnixMs: unixMs, stages: aheadStages(), commands: [] });
+      drafts.push({
+        step,
+        maximumSteps,
+        startedUnixMs: unixMs,
+        stages: aheadStages(),
+        commands: [],
+        over: false,
+      });
     } else if (event.kind === "ended") {
       if (last !== undefined) close(last, unixMs, event.endReason);
     } else if (last !== undefined) takeInStep(last, event, unixMs);
