@@ -4,7 +4,7 @@ import { checkpointNotes } from "./checkpoint-notes";
 import { clearLeftovers } from "./clear-leftovers";
 import type { RepositoryContext } from "./context";
 import { GitFailure, refusal } from "./git-failure";
-import { hideOwnFolder } from "./own-folder";
+import { claimOwnFolder } from "../runs/own-folder";
 import { findRepository, type RepositoryPlace } from "./place";
 import { copyIndex, dropIndex, installIndex, refuseLockedIndex, type PrivateIndex } from "./private-index";
 import { lastCheckpointPath } from "./read-last-checkpoint";
@@ -20,7 +20,7 @@ import { announcedGit, note } from "./tell";
 export async function createCheckpoint(context: RepositoryContext, name: string): Promise<string> {
   const { root, environment, clock } = context;
   const place = await findRepository(root, environment);
-  await hideOwnFolder(root).catch(failed("git add .", "Gatehouse's own folder cannot be written"));
+  await claimOwnFolder(root).catch(failed("git add .", "Gatehouse's own folder cannot be written"));
   await clearLeftovers(place);
   await refuseLockedIndex(place, "git add .");
   const index = await copyIndex(place, "checkpoint", clock.nowUnixMs()).catch(

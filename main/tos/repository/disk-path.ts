@@ -32,3 +32,17 @@ export function pathOfText(text: string): BytePath {
 export function shownPath(place: RepositoryPlace, path: BytePath): string {
   return textOfPath(relativeTo(place.prefix, path));
 }
+
+/** A path as a record on the disk holds it: readable, and the same bytes when it is read again. */
+export function recordedPath(path: BytePath): string {
+  const text = Buffer.from(path, "latin1").toString("utf8");
+  if (pathOfText(text) === path) return text.replaceAll("%", "%25");
+  return textOfPath(path);
+}
+
+/** The path of a record. */
+export function pathOfRecord(text: string): BytePath {
+  return pathOfText(text).replaceAll(/%([0-9A-F]{2})/g, (_, digits: string) =>
+    String.fromCharCode(Number.parseInt(digits, 16)),
+  );
+}

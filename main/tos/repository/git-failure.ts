@@ -22,3 +22,12 @@ export class GitFailure extends Error {
 export function refusal(command: string, plain: string): GitFailure {
   return new GitFailure({ command, exitCode: null, stderr: "", plain });
 }
+
+/** For `catch`: a system's error, such as that of a full disk, as the failure of an operation. */
+export function asFailure(operation: string): (error: unknown) => never {
+  return (error) => {
+    throw error instanceof GitFailure
+      ? error
+      : refusal(operation, `The ${operation} failed: ${(error as Error).message}.`);
+  };
+}

@@ -56,3 +56,9 @@ export async function blobName(place: RepositoryPlace, path: BytePath, look: Loo
   for await (const piece of createReadStream(diskPath(place.top, path))) hash.update(piece as Buffer);
   return hash.digest("hex");
 }
+
+/** Permissions that git gives a file it writes: those of everybody's, less the account's mask. */
+export function defaultMode(mode: number): number {
+  const executable = (mode & 0o100) !== 0;
+  return (executable ? 0o777 : 0o666) & ~process.umask();
+}

@@ -5,13 +5,13 @@ import { compareBytes } from "#domain/text";
 import { isSameProcessAlive } from "../../system/process-identity";
 import { writeDurable } from "../../system/write-durable";
 import { refusal } from "./git-failure";
-import { hideOwnFolder, ownFolderName } from "./own-folder";
+import { claimOwnFolder } from "../runs/own-folder";
 
-const folderOf = (root: string): string => join(root, ownFolderName, "tos", "recoveries");
+const folderOf = (root: string): string => join(root, ".gatehouse", "tos", "recoveries");
 
 /** Writes a record, durably and in one step. Rejects with the system's error. */
 export async function writeRecovery(root: string, record: RecoveryRecord): Promise<void> {
-  await hideOwnFolder(root);
+  await claimOwnFolder(root);
   await writeDurable(
     join(folderOf(root), `${record.recoveryId}.json`),
     `${JSON.stringify(record, null, 1)}\n`,

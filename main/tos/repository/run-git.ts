@@ -38,14 +38,18 @@ export interface GitOptions {
   /** Exit codes that are answers, not failures; 0 is always one. */
   readonly answers?: readonly number[];
   readonly timeoutMs?: number;
-  /** Bytes of standard output that are kept at most; more is a failure. */
+  /** Bytes of standard output that are read at most. */
   readonly limitBytes?: number;
+  /** Output beyond the limit is cut off; otherwise it is a failure. */
+  readonly cut?: boolean;
 }
 
 export interface GitResult {
   readonly exitCode: number;
   readonly stdout: Buffer;
   readonly stderr: string;
+  /** There was more output than the limit. */
+  readonly truncated: boolean;
 }
 
 /** Longest a git command may take, in milliseconds; hooks and signing programs count. */
@@ -88,7 +92,8 @@ export async function runGit(
   const stdout = bytesOf(result.stdout);
   const { exitCode, signal, timedOut, code } = result;
   if (exitCode !== undefined && !timedOut && (exitCode === 0 || options.answers?.includes(exitCode)))
-    return { exitCode, stdout, stderr };
+    return { exitCode, stdout, stderr, truncated: false };
+  if (result.isMaxBuffer && options.cut) return { exitCode: 0, stdout, stderr, truncated: true };
   const ending =
     code === "ENOENT" ? "missing" : timedOut ? "timed-out" : signal === undefined ? "exited" : "signalled";
   throw new GitFailure({

@@ -10,6 +10,16 @@ const abandonedAfterMs = 10_000;
 /** File systems stamp files with a clock that may lag behind by a tick. */
 const clockToleranceMs = 50;
 
+/** Locks git takes when it moves a branch or HEAD. */
+export function referenceLocks(place: RepositoryPlace, branchRef: string | null): string[] {
+  return [
+    join(place.gitFolder, "HEAD.lock"),
+    join(place.gitFolder, "ORIG_HEAD.lock"),
+    join(place.commonFolder, "reftable", "tables.list.lock"),
+    ...(branchRef === null ? [] : [join(place.commonFolder, `${branchRef}.lock`)]),
+  ];
+}
+
 /**
  * Waits for a git that an ended process of ours left at work, then removes the locks of references which it left behind:
  * those made since `sinceUnixMs`, when there was none. The index needs none of this, because ours is a private one.
@@ -19,12 +29,7 @@ export async function removeStaleLocks(
   branchRef: string | null,
   sinceUnixMs: number,
 ): Promise<void> {
-  const locks = [
-    join(place.gitFolder, "HEAD.lock"),
-    join(place.gitFolder, "ORIG_HEAD.lock"),
-    join(place.commonFolder, "reftable", "tables.list.lock"),
-    ...(branchRef === null ? [] : [join(place.commonFolder, `${branchRef}.lock`)]),
-  ];
+  const locks = referenceLocks(place, branchRef);
   for (let waited = 0; await isGitAtWork(place, locks); waited += 50) {
     if (waited > waitAtMostMs)
       throw refusal("git", "Another git process is at work in the repository; wait for it and try again.");

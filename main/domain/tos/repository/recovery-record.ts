@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isDatedIdentifier } from "#domain/dated-identifier";
 import { commitSchema, type Recovery } from "#contract/tos/repository";
 
 const pathSchema = z.string().min(1);
@@ -10,7 +11,7 @@ const modeSchema = z.number().int().nonnegative();
  */
 export const recoveryRecordSchema = z.strictObject({
   schemaVersion: z.literal(1),
-  recoveryId: z.string().regex(/^[0-9A-Za-z-]+$/),
+  recoveryId: z.string().refine(isDatedIdentifier, "expected an identifier like 20261121T045200Z-1f3a"),
   operation: z.enum(["rollback", "undo", "discard"]),
   ref: z.string(),
   /** Commit the reference names: its parent is where HEAD stood, its tree holds what would be lost. */

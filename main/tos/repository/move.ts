@@ -1,0 +1,19 @@
+import type { BytePath } from "#domain/tos/repository/byte-path";
+import type { RecoveryRecord } from "#domain/tos/repository/recovery-record";
+
+/** Where the work tree is to go. */
+export interface Move {
+  readonly operation: RecoveryRecord["operation"];
+  /** Commit the branch is moved to. */
+  readonly toHash: string;
+  /** Commit whose files stand there afterwards: `toHash`, or the recovery that an undo puts back. */
+  readonly goal: string;
+  /** Permissions that are put back with the goal's files. */
+  readonly goalModes: ReadonlyMap<BytePath, number>;
+  /** The automatic test follows. */
+  readonly willTest: boolean;
+  /** Only to settle it may a tree be dirty. */
+  readonly allowDirty: boolean;
+  /** An operation that was cut off: what its move touches may be half done. */
+  readonly interrupted: RecoveryRecord | null;
+}
