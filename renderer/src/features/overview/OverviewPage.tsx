@@ -13,8 +13,10 @@ export function OverviewPage() {
     <div className="scroll-region flex min-h-0 flex-1 flex-col gap-2 px-3 py-2">
       <h1 className="sr-only">Overview</h1>
       <SummaryLine views={views} ready={ready} />
-      <RolloutOverview ready={ready} />
-      <TosOverview ready={ready} />
+      <div className="flex shrink-0 gap-2">
+        <RolloutOverview ready={ready} />
+        <TosOverview ready={ready} />
+      </div>
       <div className="shrink-0">
         <OverviewTable views={views} />
       </div>

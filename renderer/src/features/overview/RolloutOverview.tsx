@@ -16,13 +16,13 @@ export function RolloutOverview(props: { readonly ready: boolean }) {
   const connected = useConsole((state) => state.connection === "connected");
   if (!props.ready)
     return (
-      <p className="flex h-7 shrink-0 items-center border border-line bg-panel px-3">
+      <p className="flex h-7 min-w-0 flex-1 items-center border border-line bg-panel px-3">
         <Skeleton className="w-80" />
       </p>
     );
   if (view === null)
     return (
-      <p className="flex h-7 shrink-0 items-center gap-2 border border-line bg-panel px-3 text-muted">
+      <p className="flex h-7 min-w-0 flex-1 items-center gap-2 border border-line bg-panel px-3 text-muted">
         No rollout yet.
         <a href={formatRoute({ view: "rollout-start" })} className="text-accent hover:underline">
           Start a rollout
@@ -34,12 +34,12 @@ export function RolloutOverview(props: { readonly ready: boolean }) {
     <a
       href={formatRoute(rolloutRoute(view.rolloutId))}
       className={classNames(
-        "flex h-7 shrink-0 items-center gap-3 border border-line bg-panel px-3 whitespace-nowrap hover:bg-hover",
+        "flex h-7 min-w-0 flex-1 items-center gap-3 border border-line bg-panel px-3 whitespace-nowrap hover:bg-hover",
         !connected && "held hatched",
       )}
       data-testid="overview-rollout"
     >
-      <span className="font-semibold">Rollout {view.candidate.version}</span>
+      <span className="min-w-20 truncate font-semibold">Rollout {view.candidate.version}</span>
       {view.rehearsal && <RehearsalMark />}
       <span>
         {running ? "" : "ended in "}

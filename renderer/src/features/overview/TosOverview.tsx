@@ -6,22 +6,21 @@ import { classNames } from "../../ui/class-names";
 import { Skeleton } from "../../ui/Skeleton";
 import { TosWord } from "../tos/TosMark";
 
-/** The task orchestrator in one line of the overview: how it stands, where it is and what to do. Its room is kept before anything is known. */
+/** The task orchestrator in the overview, beside the rollout: how it stands, where it is, and what to do where there is room to say it. */
 export function TosOverview(props: { readonly ready: boolean }) {
   const { view } = useConsole((state) => state.tos);
   const connected = useConsole((state) => state.connection === "connected");
   if (!props.ready)
     return (
       <p className="flex h-7 shrink-0 items-center border border-line bg-panel px-3">
-        <Skeleton className="w-80" />
+        <Skeleton className="w-60" />
       </p>
     );
   if (view === null)
     return (
       <p className="flex h-7 shrink-0 items-center gap-2 border border-line bg-panel px-3 text-muted">
-        No TOS project in this workspace.
-        <a href={formatRoute(tosRoute())} className="text-accent hover:underline">
-          What was looked for
+        <a href={formatRoute(tosRoute())} className="hover:text-ink hover:underline">
+          No TOS project
         </a>
       </p>
     );
@@ -38,6 +37,7 @@ export function TosOverview(props: { readonly ready: boolean }) {
         !connected && "held hatched",
       )}
       data-testid="overview-tos"
+      title={run === null ? (reaction?.guidance ?? tosGuidance[standing]) : run.doing}
     >
       <span className="font-semibold">TOS</span>
       <TosWord standing={standing} held={!connected} />
@@ -58,7 +58,7 @@ export function TosOverview(props: { readonly ready: boolean }) {
           <span className="figure">{jobLoop.maxJobs}</span>
         </span>
       )}
-      <span className="min-w-0 flex-1 truncate text-muted">
+      <span className="hidden max-w-80 min-w-0 truncate text-muted min-[1700px]:block">
         {run === null ? (reaction?.guidance ?? tosGuidance[standing]) : run.doing}
       </span>
       {standing !== "never-run" && (

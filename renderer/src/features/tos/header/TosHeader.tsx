@@ -1,6 +1,6 @@
 import type { TosView } from "#contract/tos/view";
 import { useConsole } from "../../../state/console-store";
-import { phaseStanding } from "../../../state/tos-standing";
+import { phaseStanding, projectStanding, tosStandingWords } from "../../../state/tos-standing";
 import { Age } from "../../../ui/Age";
 import { Hint } from "../../../ui/Hint";
 import { FileAge } from "../FileAge";
@@ -42,18 +42,20 @@ function Keys(props: { readonly view: TosView }) {
 }
 
 function Place(props: { readonly view: TosView }) {
-  const { phase, config } = props.view;
-  if (phase === null) return <span className="shrink-0 text-muted">no phase_state.json</span>;
+  const { config, phase, run } = props.view;
+  const maximumSteps = run?.maximumSteps ?? config.maxSteps;
+  if (phase === null && run?.step == null)
+    return <span className="shrink-0 text-muted">no phase_state.json</span>;
   return (
     <span className="shrink-0 whitespace-nowrap text-muted">
-      step <span className="figure text-ink">{phase.currentStep ?? "–"}</span>
-      {config.maxSteps !== null && (
+      step <span className="figure text-ink">{run?.step ?? phase?.currentStep ?? "–"}</span>
+      {maximumSteps !== null && (
         <>
           {" "}
-          of <span className="figure">{config.maxSteps}</span>
+          of <span className="figure">{maximumSteps}</span>
         </>
       )}
-      {phase.jobIndex !== null && (
+      {phase?.jobIndex != null && (
         <>
           , job <span className="figure text-ink">{phase.jobIndex}</span> of{" "}
           <span className="figure">{props.view.jobLoop.maxJobs}</span>
@@ -67,12 +69,19 @@ function Place(props: { readonly view: TosView }) {
 export function TosHeader(props: { readonly view: TosView }) {
   const { view } = props;
   const connected = useConsole((state) => state.connection === "connected");
+  const standing = projectStanding(view);
+  const phase = phaseStanding(view.phase);
   return (
     <header className="min-w-0 px-3 pt-1.5 pb-1">
       <div className="flex items-baseline gap-3 whitespace-nowrap">
         <h1 className="text-title font-semibold">TOS</h1>
-        <TosWord standing={phaseStanding(view.phase)} held={!connected} className="shrink-0" />
+        <TosWord standing={standing} held={!connected} className="shrink-0" />
         <Place view={view} />
+        {phase !== standing && view.phase !== null && (
+          <span className="shrink-0 text-small text-muted">
+            phase <span className="text-ink">{tosStandingWords[phase].toLowerCase()}</span>
+          </span>
+        )}
         {view.phase !== null && <FileAge path={view.phase.path} modifiedUnixMs={view.phase.modifiedUnixMs} />}
         {view.phase?.lastDoneReason != null && (
           <span className="min-w-0 flex-1 truncate text-small text-muted" title={view.phase.lastDoneReason}>
