@@ -4,7 +4,7 @@ import { openFile } from "./read-file";
 /** Values shorter than this are no keys; they would be found by accident. */
 const shortestKey = 8;
 /** A file is searched up to here. */
-const maximumSearchedBytes = 268_435_456;
+const maximumSearchedBytes = 67_108_864;
 const pieceBytes = 1_048_576;
 
 /** An API key's name and the bytes it may stand as in a file. Never written, never shown. */

@@ -1,8 +1,6 @@
-import { readdir, readFile } from "node:fs/promises";
-import { cp, mkdir } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { RepositoryView } from "#contract/tos/repository";
 import { stepDetailSchema, tosViewSchema, type TosView } from "#contract/tos/view";
 import { stepDetail } from "#domain/tos/view/step-detail";
 import { tosView } from "#domain/tos/view/tos-view";
@@ -10,24 +8,9 @@ import { systemClock } from "../../../../main/system/clock";
 import { readTextFile } from "../../../../main/tos/project/read-file";
 import { readProject } from "../../../../main/tos/project/read-project";
 import { temporaryFolder } from "../../../support/temporary-folder";
+import { noRepository } from "./no-repository";
 
 const golden = join(import.meta.dirname, "../../../golden/tos");
-
-const noRepository: RepositoryView = {
-  state: "none",
-  problem: "not a git repository",
-  branch: null,
-  head: null,
-  changes: [],
-  changeCount: 0,
-  treeDigest: "",
-  remote: null,
-  lastCheckpoint: null,
-  checkpoints: [],
-  recoveries: [],
-  interrupted: null,
-  readUnixMs: 0,
-};
 
 /** What INDEX.tsv says of a recorded run. */
 interface IndexLine {
