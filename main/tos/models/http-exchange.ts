@@ -1,3 +1,5 @@
+import { dispatcherWaiting } from "./patience";
+
 /** Longest answer that is read, in bytes; 2,000 tokens come nowhere near it. */
 const maximumAnswerBytes = 8_388_608;
 
@@ -20,15 +22,19 @@ export type ExchangeResult =
   | { readonly kind: "answered"; readonly value: unknown }
   | { readonly kind: "failed"; readonly detail: string };
 
+let patient: ReturnType<typeof dispatcherWaiting>;
+
 /** Posts JSON and reads the JSON that comes back. Never rejects; redirects are refused, because a key would travel along. */
 export async function postJson(exchange: Exchange, signal: AbortSignal): Promise<ExchangeResult> {
   const timeout = AbortSignal.timeout(Math.min(Math.max(1, exchange.timeoutMs), longestTimerMs));
   try {
+    patient ??= dispatcherWaiting(0);
     const response = await fetch(exchange.url, {
       method: "POST",
       headers: { ...exchange.headers, "Content-Type": "application/json" },
       body: JSON.stringify(exchange.body),
       redirect: "error",
+      ...(patient === undefined ? {} : { dispatcher: patient }),
       signal: AbortSignal.any([signal, timeout]),
     });
     const text = await readBounded(response);
