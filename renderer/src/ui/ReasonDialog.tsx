@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from "react";
+import { useRef, useState, type ReactNode } from "react";
 import type { BridgeError } from "#contract/envelope";
 import { asBridgeError } from "../state/use-request";
 import { Button } from "./Button";
@@ -18,6 +18,7 @@ export function ReasonDialog(props: {
   readonly onClose: () => void;
   readonly onConfirm: (reason: string) => Promise<void>;
 }) {
+  const reasonField = useRef<HTMLTextAreaElement>(null);
   const [reason, setReason] = useState("");
   const [asking, setAsking] = useState(false);
   const [error, setError] = useState<BridgeError | null>(null);
@@ -39,7 +40,7 @@ export function ReasonDialog(props: {
     }
   };
   return (
-    <Modal open={props.open} onClose={close} title={props.title}>
+    <Modal open={props.open} onClose={close} title={props.title} initialFocus={reasonField}>
       <form
         className="flex flex-col gap-3 px-4 py-3"
         onSubmit={(event) => {
@@ -57,7 +58,12 @@ export function ReasonDialog(props: {
             ))}
           </ul>
         </div>
-        <ReasonField label="Reason, kept in the workspace's log" value={reason} onChange={setReason} />
+        <ReasonField
+          ref={reasonField}
+          label="Reason, kept in the workspace's log"
+          value={reason}
+          onChange={setReason}
+        />
         {error !== null && <ErrorNotice error={error} />}
         <div className="flex justify-end gap-2">
           <Button look="quiet" onClick={close}>

@@ -4,6 +4,7 @@ import { formatRoute, tosRoute } from "../../state/route";
 import { Age, Elapsed } from "../../ui/Age";
 import { classNames } from "../../ui/class-names";
 import { Skeleton } from "../../ui/Skeleton";
+import { StepPlace } from "../tos/StepPlace";
 import { TosWord } from "../tos/TosMark";
 
 /** The task orchestrator in the overview, beside the rollout: how it stands, where it is, and what to do where there is room to say it. */
@@ -25,9 +26,7 @@ export function TosOverview(props: { readonly ready: boolean }) {
       </p>
     );
   const standing = projectStanding(view);
-  const { config, jobLoop, phase, run } = view;
-  const step = run?.step ?? phase?.currentStep ?? null;
-  const maximumSteps = run?.maximumSteps ?? config.maxSteps;
+  const { jobLoop, run } = view;
   const [reaction] = view.reactions;
   return (
     <a
@@ -41,17 +40,7 @@ export function TosOverview(props: { readonly ready: boolean }) {
     >
       <span className="font-semibold">TOS</span>
       <TosWord standing={standing} held={!connected} />
-      {step !== null && (
-        <span className="text-muted">
-          step <span className="figure">{step}</span>
-          {maximumSteps !== null && (
-            <>
-              {" "}
-              of <span className="figure">{maximumSteps}</span>
-            </>
-          )}
-        </span>
-      )}
+      <StepPlace view={view} />
       {jobLoop.enabled && jobLoop.jobIndex !== null && (
         <span className="text-muted">
           job <span className="figure">{Math.min(jobLoop.jobIndex, jobLoop.maxJobs)}</span> of{" "}

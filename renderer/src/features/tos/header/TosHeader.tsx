@@ -4,6 +4,7 @@ import { phaseStanding, projectStanding, tosStandingWords } from "../../../state
 import { Age } from "../../../ui/Age";
 import { Hint } from "../../../ui/Hint";
 import { FileAge } from "../FileAge";
+import { StepPlace } from "../StepPlace";
 import { TosWord } from "../TosMark";
 
 const keySources = {
@@ -42,26 +43,19 @@ function Keys(props: { readonly view: TosView }) {
 }
 
 function Place(props: { readonly view: TosView }) {
-  const { config, phase, run } = props.view;
-  const maximumSteps = run?.maximumSteps ?? config.maxSteps;
+  const { jobLoop, phase, run } = props.view;
   if (phase === null && run?.step == null)
     return <span className="shrink-0 text-muted">no phase_state.json</span>;
   return (
-    <span className="shrink-0 whitespace-nowrap text-muted">
-      step <span className="figure text-ink">{run?.step ?? phase?.currentStep ?? "–"}</span>
-      {maximumSteps !== null && (
-        <>
-          {" "}
-          of <span className="figure">{maximumSteps}</span>
-        </>
-      )}
+    <>
+      <StepPlace view={props.view} />
       {phase?.jobIndex != null && (
-        <>
-          , job <span className="figure text-ink">{phase.jobIndex}</span> of{" "}
-          <span className="figure">{props.view.jobLoop.maxJobs}</span>
-        </>
+        <span className="shrink-0 whitespace-nowrap text-muted">
+          job <span className="figure text-ink">{phase.jobIndex}</span> of{" "}
+          <span className="figure">{jobLoop.maxJobs}</span>
+        </span>
       )}
-    </span>
+    </>
   );
 }
 

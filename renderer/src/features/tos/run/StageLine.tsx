@@ -38,6 +38,8 @@ const names: Readonly<Record<StageStory["stage"], string>> = {
 function Stage(props: { readonly story: StageStory }) {
   const { detail, endedUnixMs, sinceUnixMs, stage, state } = props.story;
   const { Glyph, text, word } = looks[state];
+  // The glyph tells these two; how long it took is worth more than the word where there is room for one of them.
+  const timed = sinceUnixMs !== null && stage !== "policy" && (state === "passed" || state === "now");
   return (
     <li
       className={classNames(
@@ -57,15 +59,19 @@ function Stage(props: { readonly story: StageStory }) {
         />
         <span className={classNames("font-medium", state === "ahead" && "text-faint")}>{names[stage]}</span>
         <span className={classNames("truncate text-small", text)}>
-          <span className={state === "passed" || state === "now" ? "sr-only" : undefined}>{word}</span>
-          {sinceUnixMs !== null && stage !== "policy" && (
-            <span className="text-faint">
-              {endedUnixMs === null ? (
-                <Elapsed sinceUnixMs={sinceUnixMs} />
-              ) : (
-                <span className="tabular-nums">{formatDuration(endedUnixMs - sinceUnixMs)}</span>
-              )}
-            </span>
+          {timed ? (
+            <>
+              <span className="sr-only">{word} </span>
+              <span className="text-faint">
+                {endedUnixMs === null ? (
+                  <Elapsed sinceUnixMs={sinceUnixMs} />
+                ) : (
+                  <span className="tabular-nums">{formatDuration(endedUnixMs - sinceUnixMs)}</span>
+                )}
+              </span>
+            </>
+          ) : (
+            word
           )}
         </span>
       </p>
