@@ -4,6 +4,8 @@ import { pathToFileURL } from "node:url";
 import { execa } from "execa";
 import { beforeEach, describe, expect, it } from "vitest";
 import { scriptedRepliesSchema, tosSettingsSchema } from "#contract/tos/settings";
+import { checkConfig } from "#domain/tos/config-check/check-config";
+import { ownRunner } from "../../../main/host/program-root";
 import { prepareDemoWorkspace } from "../../../main/workspace/demo";
 import { ensureBuilt } from "../../support/build";
 import { temporaryFolder } from "../../support/temporary-folder";
@@ -93,6 +95,46 @@ describe("the demo's TOS project", () => {
     expect(workspaceSettings.tosRoot).toBe("tos");
   });
 
+  it("tells a story: looks round, has a command denied, writes the result; and fails once it is broken", async () => {
+    await prepare();
+    const unhurried = await inProject(".gatehouse/replies.json");
+    const replies = scriptedRepliesSchema.parse(JSON.parse(unhurried.replaceAll(/sleep [\d.]+/g, "sleep 0")));
+    await writeFile(join(root, ".gatehouse/replies.json"), JSON.stringify({ ...replies, delayMs: 0 }));
+    expect(checkConfig(await inProject("config_v0_3.json")).problems).toEqual([]);
+    const { nodeExecutable, cliEntry } = ownRunner();
+    const launch = (mode: string, ...others: readonly string[]) =>
+      execa(nodeExecutable, [cliEntry, "tos", "-Mode", mode, "-Root", root, ...others], { reject: false });
+    const stepOf = async (number: number) =>
+      JSON.parse(await inProject(`logs/steps/step_00${number}.json`)) as {
+        phase: string;
+        execution: { command_results: { executed: boolean; matched_pattern?: string; stdout?: string }[] };
+      };
+
+    const { stdout } = await launch("run");
+    expect(stdout).toContain("end_reason done (job 1/3 completed)");
+    const { execution: first } = await stepOf(1);
+    expect(first.command_results).toMatchObject([
+      { executed: true, stdout: expect.stringContaining("data/orders.csv: 25 lines") as string },
+    ]);
+    const { execution: second } = await stepOf(2);
+    expect(second.command_results).toMatchObject([
+      { executed: false, matched_pattern: "curl " },
+      { executed: true, stdout: "24 orders, 189000 yen\n" },
+    ]);
+    expect((await stepOf(4)).phase).toBe("done");
+    expect(await inProject("workspace/results/result_v2.txt")).toBe("合計: 189000\n平均: 7875\n件数: 24\n");
+
+    // The rollback verification procedure of seed 004.
+    await rm(join(root, "workspace/results/result_v2.txt"));
+    const text = await inProject("config_v0_3.json");
+    await writeFile(
+      join(root, "config_v0_3.json"),
+      text.replace('"Remove-Item",', '"Remove-Item", "Set-Content",'),
+    );
+    expect(await launch("cleanrun", "--acknowledge", "G05=practice")).toMatchObject({ exitCode: 1 });
+    expect((await stepOf(3)).phase).toBe("deny");
+  });
+
   it("is the operator's once it is made", async () => {
     await prepare();
     await writeFile(join(root, "config_v0_3.json"), "{}");
@@ -127,7 +169,7 @@ describe("the demo's TOS project", () => {
     const module = pathToFileURL(join(await ensureBuilt(), "main", "demo.js")).href;
     const code = `import { prepareDemoWorkspace } from ${JSON.stringify(module)}; await prepareDemoWorkspace(${JSON.stringify(options())});`;
     let killed = 0;
-    for (let round = 0; round < 8; round += 1) {
+    for (let round = 0; round < 6; round += 1) {
       await rm(join(home, "data"), { recursive: true, force: true });
       const child = execa(process.execPath, ["--input-type=module", "--eval", code], {
         reject: false,
@@ -135,9 +177,11 @@ describe("the demo's TOS project", () => {
       });
       const shipping = join(home, "data/demo-workspace/.gatehouse");
       while (!(await isThere(shipping)) && child.exitCode === null) await new Promise(setImmediate);
-      await new Promise((done) => setTimeout(done, round * 12));
+      await new Promise((done) => setTimeout(done, round * 15));
       if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
-      if ((await child).signal === "SIGKILL") killed += 1;
+      const { signal, stderr } = await child;
+      expect(stderr).toBe("");
+      if (signal === "SIGKILL") killed += 1;
       if (await isThere(root)) expect(await gitIn(root, "status", "--porcelain", "--branch")).toBe("## main");
       await prepare();
       expect(await gitIn(root, "log", "--format=%s")).toBe("TOS project of the demo");
