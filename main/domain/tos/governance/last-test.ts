@@ -22,7 +22,13 @@ export function lastTest(runs: readonly TosRunView[]): LastTest | null {
   return null;
 }
 
+/** Whether the rules refused a run before it had done anything: it says nothing about the project. */
+export function wasRefused({ endReason }: TosRunView): boolean {
+  return endReason.startsWith("governance: refused");
+}
+
 function outcomeOf(run: TosRunView): boolean | null {
+  if (wasRefused(run)) return null;
   if (run.state === "running" || run.state === "cancelling") return null;
   if (run.operation === "test") return run.state === "ended" && run.exitCode === 0;
   if (run.operation !== "rollback" || run.state !== "ended") return null;

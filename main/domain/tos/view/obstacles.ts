@@ -37,9 +37,10 @@ function ownObstacles(operation: TosOperation, { reading, repository }: ProjectF
     case "rollback":
       return rollbackHindrances(repository);
     case "undo":
-      return repository.recoveries.some(({ state }) => state !== "undone")
-        ? []
-        : ["there is no rollback to undo"];
+      if (!repository.recoveries.some(({ state }) => state !== "undone"))
+        return ["there is no rollback to undo"];
+      // What was cut off may leave a tree that is half of each; that is just what an undo mends.
+      return repository.interrupted === null ? rollbackHindrances(repository) : [];
     case "finish":
       return repository.interrupted === null ? ["no rollback was cut off"] : [];
     case "stash":

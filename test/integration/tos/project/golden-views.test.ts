@@ -74,9 +74,10 @@ const damaged = /^(?:25_job_input_|62_|64_|67_|68_)/;
 
 /** The same figures as the line of the index has them, from a view. */
 function figuresOf({ phase, summary, steps }: TosView): Omit<IndexLine, "run"> {
-  const text = (value: unknown): string =>
+  const text = (value: string | number | boolean | null): string =>
     value === null ? "None" : value === true ? "True" : value === false ? "False" : String(value);
-  const inState = (value: unknown): string => ((phase?.problem ?? "") === "" ? text(value) : "?");
+  const inState = (value: string | number | boolean | null): string =>
+    (phase?.problem ?? "") === "" ? text(value) : "?";
   return {
     phase: inState(phase?.currentPhase || null),
     step: inState(phase?.currentStep ?? null),

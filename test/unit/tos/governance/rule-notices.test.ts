@@ -95,6 +95,14 @@ describe("the order of modes", () => {
     expect(biting("run", (world) => (world.runs = [refused, ...world.runs]))).toEqual([]);
   });
 
+  test("a test or a cleanrun that the rules refused never took place", () => {
+    const refused = { exitCode: 1, endReason: "governance: refused by G20" } as const;
+    const tested = runOf({ operation: "test", ...refused });
+    expect(biting("run", (world) => (world.runs = [tested, ...world.runs]))).toEqual([]);
+    const cleaned = runOf({ operation: "cleanrun", clean: true, ...refused });
+    expect(biting("run", (world) => (world.runs = [cleaned]))).toEqual(["G40 warn"]);
+  });
+
   test("row 128: a cleanrun with job_index 2 and phase done is warned of; also as -Clean", () => {
     const change = after("in the middle of a job loop");
     expect(biting("cleanrun", change)).toEqual(["G42 warn"]);

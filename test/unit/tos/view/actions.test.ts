@@ -191,6 +191,34 @@ describe("what stands in the way of an action whatever is acknowledged", () => {
     );
   });
 
+  test("an undo, too, needs a clean tree, unless it takes back what was cut off", () => {
+    const recovery = {
+      recoveryId: "r",
+      ref: "refs/gatehouse/recovery/r",
+      unixMs: now,
+      operator: "kim",
+      reason: "",
+      from: commit("fff", "Later"),
+      toHash: "a",
+      branch: "main",
+      files: 1,
+      state: "done",
+    } as const;
+    const withRecovery =
+      (change: Partial<World["repository"]>) =>
+      (world: World): void => {
+        world.repository = { ...world.repository, recoveries: [recovery], ...change };
+      };
+    expect(actionIn(withRecovery({}), "undo").obstacles).toEqual([]);
+    expect(actionIn(withRecovery({ changeCount: 2 }), "undo").obstacles[0]).toContain(
+      "working tree is dirty",
+    );
+    expect(actionIn(withRecovery({ changeCount: 2, interrupted: "r" }), "undo").obstacles).toEqual([]);
+    expect(
+      actionIn(withRecovery({ recoveries: [{ ...recovery, state: "undone" }] }), "undo").obstacles,
+    ).toEqual(["there is no rollback to undo"]);
+  });
+
   test("without a repository nothing of git can be done, and all else can", () => {
     const change = (world: World): void => {
       world.repository = { ...world.repository, state: "none", problem: "not a git repository", head: null };

@@ -4,7 +4,7 @@ import type { RepositoryView } from "#contract/tos/repository";
 import { numberOf, objectOf, textOf } from "../../view/foreign";
 import { checkpointStanding } from "../checkpoint-standing";
 import { finding, keptUnless, type ProjectFacts, recordOf, type Verdict } from "../finding";
-import { lastTest } from "../last-test";
+import { lastTest, wasRefused } from "../last-test";
 
 /** In which order things may be done (spec/tos/governance.md §5). */
 export function orderRules(facts: ProjectFacts): GovernanceFinding[] {
@@ -21,6 +21,7 @@ export function orderRules(facts: ProjectFacts): GovernanceFinding[] {
 
 /** Whether a run began from a cleaned state: a cleanrun, `-Clean`, or the automatic test after a rollback. */
 function hasCleaned(run: TosRunView): boolean {
+  if (wasRefused(run)) return false;
   if (run.clean || run.operation === "cleanrun") return true;
   return run.operation === "rollback" && run.state === "ended" && run.exitCode === 0;
 }
