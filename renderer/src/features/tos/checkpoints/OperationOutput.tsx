@@ -12,6 +12,9 @@ import { logRows } from "../run/log-rows";
 import { useRunProgress } from "../run/use-run-progress";
 import { TosWord } from "../TosMark";
 
+const lineHeight = 18;
+/** Lines in sight at most. */
+const shownLines = 9;
 /** Longest time a line waits to be drawn while many come, milliseconds. */
 const drawEveryMs = 100;
 
@@ -23,7 +26,11 @@ function Output(props: { readonly runId: string; readonly running: boolean }) {
   return (
     <>
       {error !== null && <ErrorNotice error={error} className="m-2" />}
-      <div className="flex h-44 flex-col border-t border-line">
+      <div
+        className="flex flex-col border-t border-line"
+        // While it runs the room is kept, so that nothing moves with each line.
+        style={{ height: lineHeight * (props.running ? shownLines : Math.min(shownLines, rows.length + 1)) }}
+      >
         <LogLines
           label="What the operation says"
           count={rows.length}

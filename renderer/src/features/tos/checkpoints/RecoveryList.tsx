@@ -34,10 +34,10 @@ function RecoveryEntry(props: { readonly recovery: Recovery; readonly busy: bool
           {recovery.reason}
         </p>
         <p className="truncate text-small text-muted" title={recovery.ref}>
+          <Age unixMs={recovery.unixMs} /> · {recovery.operator} ·{" "}
           <span className="figure">{shortHash(recovery.from.hash)}</span> →{" "}
           <span className="figure">{shortHash(recovery.toHash)}</span> ·{" "}
-          {formatCounted(recovery.files, "file")} beside the commits · {recovery.operator} ·{" "}
-          <Age unixMs={recovery.unixMs} />
+          {formatCounted(recovery.files, "file")} beside the commits
         </p>
       </div>
       {recovery.state !== "undone" && (

@@ -36,7 +36,7 @@ export function ConfigChange(props: {
       ) : rows.length === 0 ? (
         <p className="px-3 py-1.5 text-muted">{props.none}</p>
       ) : (
-        <DiffView rows={rows} label={props.title} />
+        <DiffView rows={rows} label={`Lines, ${props.title.toLowerCase()}`} />
       )}
     </Section>
   );

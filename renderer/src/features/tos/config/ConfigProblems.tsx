@@ -65,7 +65,7 @@ export function ConfigProblems(props: {
                   {place === null ? "file" : `line ${place.line}`}
                 </span>
                 <span className="min-w-0 flex-1 break-words">
-                  <Prose text={problem} />
+                  <Prose text={problem.replace(/^config_v0_3\.json: /, "")} />
                 </span>
                 {place !== null && (
                   <CornerDownRight size={12} className="mt-1 shrink-0 text-accent" aria-hidden />

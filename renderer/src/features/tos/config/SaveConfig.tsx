@@ -9,7 +9,12 @@ import { ErrorNotice, Notice } from "../../../ui/Notice";
 import { announceDone } from "../../../ui/notices";
 import { Prose } from "../../../ui/Prose";
 import { ReasonField } from "../../../ui/ReasonField";
-import { acknowledgementsOf, allAcknowledged, type AcknowledgedRules } from "../rules/acknowledged-rules";
+import {
+  acknowledgementsOf,
+  allAcknowledged,
+  stillMissing,
+  type AcknowledgedRules,
+} from "../rules/acknowledged-rules";
 import { RulesToAcknowledge } from "../rules/RulesToAcknowledge";
 import { ConfigChange } from "./ConfigChange";
 import type { ConfigDraft } from "./config-draft";
@@ -40,6 +45,7 @@ export function SaveConfig(props: {
   const rules = saveRules(view, problems);
   const ready =
     connected && props.upToDate && reason.trim() !== "" && allAcknowledged(rules, acknowledged, reason);
+  const missing = stillMissing(rules, acknowledged, reason, true);
   const save = async (): Promise<void> => {
     setSaving(true);
     setError(null);
@@ -115,7 +121,10 @@ export function SaveConfig(props: {
             onChange={props.onReason}
             rows={2}
           />
-          <div className="flex justify-end gap-2">
+          <div className="flex items-center justify-end gap-2">
+            {missing.length > 0 && (
+              <p className="min-w-0 flex-1 text-small text-muted">Still missing: {missing.join(", ")}</p>
+            )}
             <Button look="quiet" onClick={props.onClose}>
               Go on editing
             </Button>

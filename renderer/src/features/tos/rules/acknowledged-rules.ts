@@ -35,3 +35,15 @@ export function allAcknowledged(
   const asked = rules.filter(asksForAcknowledgement);
   return acknowledgementsOf(asked, acknowledged, reason).length === asked.length;
 }
+
+/** What an operation still waits for, in words; empty when it can be begun. `needsReason`: it is not begun without one. */
+export function stillMissing(
+  rules: readonly RuleNotice[],
+  acknowledged: AcknowledgedRules,
+  reason: string,
+  needsReason: boolean,
+): string[] {
+  const ticked = rules.filter(asksForAcknowledgement).filter(({ rule }) => acknowledged[rule] === undefined);
+  const isSilent = reason.trim() === "" && (needsReason || !allAcknowledged(rules, acknowledged, reason));
+  return [...ticked.map(({ rule }) => `${rule} acknowledged`), ...(isSilent ? ["a reason"] : [])];
+}

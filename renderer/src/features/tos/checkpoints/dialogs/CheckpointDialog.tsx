@@ -5,7 +5,12 @@ import type { TosView } from "#contract/tos/view";
 import { hostNow } from "../../../../state/clock";
 import { useConsole } from "../../../../state/console-store";
 import { useAskedOperation } from "../../asked-operation";
-import { acknowledgementsOf, allAcknowledged, type AcknowledgedRules } from "../../rules/acknowledged-rules";
+import {
+  acknowledgementsOf,
+  allAcknowledged,
+  stillMissing,
+  type AcknowledgedRules,
+} from "../../rules/acknowledged-rules";
 import { RulesToAcknowledge } from "../../rules/RulesToAcknowledge";
 import { proposedName } from "../checkpoint-name";
 import { TreeChanges } from "../TreeChanges";
@@ -48,6 +53,7 @@ function Dialog(props: { readonly view: TosView; readonly onClose: () => void })
       }
       reasonOptional={rules.length === 0}
       onReason={setReason}
+      missing={stillMissing(rules, acknowledged, reason, false)}
       ready={connected && checked.success && allAcknowledged(rules, acknowledged, reason)}
       sending={sending}
       error={error}

@@ -3,7 +3,12 @@ import type { TosView } from "#contract/tos/view";
 import { formatCounted } from "../../../../format/number";
 import { useConsole } from "../../../../state/console-store";
 import { Age } from "../../../../ui/Age";
-import { acknowledgementsOf, allAcknowledged, type AcknowledgedRules } from "../../rules/acknowledged-rules";
+import {
+  acknowledgementsOf,
+  allAcknowledged,
+  stillMissing,
+  type AcknowledgedRules,
+} from "../../rules/acknowledged-rules";
 import { RulesToAcknowledge } from "../../rules/RulesToAcknowledge";
 import { shortHash } from "../checkpoint-name";
 import { operationWords } from "../../operation-words";
@@ -35,6 +40,7 @@ export function FinishDialog(props: {
       reason={reason}
       reasonLabel="Reason, kept in the run's progress"
       onReason={setReason}
+      missing={stillMissing(rules, acknowledged, reason, true)}
       ready={connected && reason.trim() !== "" && allAcknowledged(rules, acknowledged, reason)}
       sending={sending}
       error={error}

@@ -41,6 +41,8 @@ export function OperationDialog(props: {
   readonly onReason: (reason: string) => void;
   /** What has the focus at first; the reason when left out. */
   readonly initialFocus?: RefObject<HTMLElement | null>;
+  /** What it still waits for, in words; said beside the buttons, for what asks for it may be out of sight. */
+  readonly missing?: readonly string[];
   /** All is written and acknowledged that the operation asks for. */
   readonly ready: boolean;
   readonly sending: boolean;
@@ -93,7 +95,12 @@ export function OperationDialog(props: {
             rows={2}
             required={props.reasonOptional !== true}
           />
-          <div className="flex justify-end gap-2">
+          <div className="flex items-center justify-end gap-2">
+            {possible && props.missing !== undefined && props.missing.length > 0 && (
+              <p className="min-w-0 flex-1 text-small text-muted" data-testid="missing">
+                Still missing: {props.missing.join(", ")}
+              </p>
+            )}
             <Button look="quiet" onClick={props.onClose}>
               {possible ? "Keep as it is" : "Close"}
             </Button>

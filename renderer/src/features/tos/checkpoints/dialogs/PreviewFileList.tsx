@@ -18,12 +18,12 @@ const changes: Readonly<
 
 function Keeping(props: { readonly file: PreviewFile }) {
   const { change, recoverable } = props.file;
-  if (change === "restored") return <span className="w-22 shrink-0" />;
+  if (change === "restored") return <span className="w-28 shrink-0" />;
   const Glyph = recoverable ? ShieldCheck : ShieldX;
   return (
     <span
       className={classNames(
-        "flex w-22 shrink-0 items-center gap-1 text-small",
+        "flex w-28 shrink-0 items-center gap-1 text-small whitespace-nowrap",
         recoverable ? "text-muted" : "font-semibold text-failing",
       )}
     >

@@ -5,7 +5,12 @@ import { Button } from "../../../../ui/Button";
 import { ErrorNotice, Notice } from "../../../../ui/Notice";
 import { SkeletonLines } from "../../../../ui/Skeleton";
 import { useAskedOperation } from "../../asked-operation";
-import { acknowledgementsOf, allAcknowledged, type AcknowledgedRules } from "../../rules/acknowledged-rules";
+import {
+  acknowledgementsOf,
+  allAcknowledged,
+  stillMissing,
+  type AcknowledgedRules,
+} from "../../rules/acknowledged-rules";
 import { RulesToAcknowledge } from "../../rules/RulesToAcknowledge";
 import { SettleOffer } from "../SettleOffer";
 import { operationWords } from "../../operation-words";
@@ -80,6 +85,7 @@ function PreviewedDialog(props: { readonly view: TosView; readonly way: Way; rea
       reason={reason}
       reasonLabel="Reason, kept with the recovery and in the run's progress"
       onReason={setReason}
+      missing={stillMissing(rules, acknowledged, reason, true)}
       ready={
         connected &&
         decidedOn !== null &&

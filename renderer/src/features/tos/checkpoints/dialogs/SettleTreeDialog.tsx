@@ -4,7 +4,12 @@ import { useConsole } from "../../../../state/console-store";
 import { Button } from "../../../../ui/Button";
 import { Notice } from "../../../../ui/Notice";
 import { useAskedOperation } from "../../asked-operation";
-import { acknowledgementsOf, allAcknowledged, type AcknowledgedRules } from "../../rules/acknowledged-rules";
+import {
+  acknowledgementsOf,
+  allAcknowledged,
+  stillMissing,
+  type AcknowledgedRules,
+} from "../../rules/acknowledged-rules";
 import { RulesToAcknowledge } from "../../rules/RulesToAcknowledge";
 import { TreeChanges } from "../TreeChanges";
 import { operationWords } from "../../operation-words";
@@ -40,6 +45,7 @@ function Dialog(props: {
       reason={reason}
       reasonLabel="Reason, kept in the run's progress"
       onReason={setReason}
+      missing={stillMissing(rules, acknowledged, reason, true)}
       ready={connected && !changed && reason.trim() !== "" && allAcknowledged(rules, acknowledged, reason)}
       sending={sending}
       error={error}
