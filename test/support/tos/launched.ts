@@ -1,7 +1,8 @@
-import { mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { access, constants, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { execa } from "execa";
+import { afterAll, beforeAll } from "vitest";
 import { projectRoot } from "../../../resources/setup/project.mjs";
 import { ensureBuilt } from "../build";
 import { comparableLines } from "./compare-runs";
@@ -15,6 +16,7 @@ import {
   testKeys,
   type Tree,
 } from "./orchestrated-run";
+import { readRecordedRuns, type RecordedRun } from "./recorded-run";
 
 /** What a process of the launcher left. */
 export interface Launched {
@@ -26,20 +28,60 @@ export interface Launched {
   readonly tree: Tree;
 }
 
-/** Builds the command line, and makes the programs of the launcher's tests: nothing else is on PATH, so that what it lists of it is known. */
-export async function makeLauncherPrograms(): Promise<ScriptedPrograms> {
-  await ensureBuilt();
-  const programs = await makeScriptedPrograms();
-  await symlink(process.execPath, join(programs.folder, "node"));
-  return programs;
+/**
+ * Programs of the launcher's tests, for all tests of a file, and the command line built: nothing else is on PATH, so that
+ * what it lists of it is known.
+ */
+export function launcherPrograms(): () => ScriptedPrograms {
+  let programs: ScriptedPrograms | undefined;
+  beforeAll(async () => {
+    await ensureBuilt();
+    programs = await makeScriptedPrograms();
+    await symlink(process.execPath, join(programs.folder, "node"));
+    await symlink(await onPath("git"), join(programs.folder, "git"));
+  });
+  afterAll(() => programs?.remove());
+  return () => {
+    if (programs === undefined) throw new Error("the programs were asked for before they were made");
+    return programs;
+  };
+}
+
+/** The recorded runs by their names, for all tests of a file. */
+export function recordedRuns(): (name: string) => RecordedRun {
+  const runs = new Map<string, RecordedRun>();
+  beforeAll(async () => {
+    for (const run of await readRecordedRuns()) runs.set(run.name, run);
+  });
+  return (name) => {
+    const run = runs.get(name);
+    if (run === undefined) throw new Error(`there is no recorded run ${name}`);
+    return run;
+  };
+}
+
+async function onPath(program: string): Promise<string> {
+  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
+    const path = join(folder, program);
+    if (
+      await access(path, constants.X_OK).then(
+        () => true,
+        () => false,
+      )
+    )
+      return path;
+  }
+  throw new Error(`there is no ${program} on PATH`);
 }
 
 /** A project laid out for the launcher, with a fake of both APIs; removed by `close`. */
 export interface LauncherProject {
   readonly root: string;
   readonly environment: Readonly<Record<string, string | null>>;
-  /** Runs a launch to its end. */
+  /** Runs `gatehouse tos` on it to the end. */
   launch(args: readonly string[]): Promise<Launched>;
+  /** Runs `gatehouse tos-rollback` on it to the end. */
+  settle(command: string, args: readonly string[]): Promise<Launched>;
   close(): Promise<void>;
 }
 
@@ -65,19 +107,21 @@ export async function openLauncherProject(
     text === ""
       ? []
       : comparableLines(text.replace(/\n$/, "").split("\n"), { root, python: programs.python });
+  const run = async (args: readonly string[]): Promise<Launched> => {
+    const { exitCode, stdout, stderr } = await startGatehouse(args, environment);
+    return {
+      root,
+      exitCode,
+      stdout: comparable(stdout),
+      stderr: comparable(stderr),
+      tree: await readTree(root),
+    };
+  };
   return {
     root,
     environment,
-    async launch(args) {
-      const { exitCode, stdout, stderr } = await startLauncher(root, args, environment);
-      return {
-        root,
-        exitCode,
-        stdout: comparable(stdout),
-        stderr: comparable(stderr),
-        tree: await readTree(root),
-      };
-    },
+    launch: (args) => run(["tos", "-Root", root, ...args]),
+    settle: (command, args) => run(["tos-rollback", command, "--root", root, ...args]),
     async close() {
       await apis.close();
       await rm(folder, { recursive: true, force: true });
@@ -101,17 +145,22 @@ export async function launchScript(
   }
 }
 
-/** Starts the built command line on a project, which must have been built; a null takes the variable away. */
+/** Starts a launch of a project. */
 export function startLauncher(
   root: string,
   args: readonly string[],
   environment: Readonly<Record<string, string | null>>,
 ) {
+  return startGatehouse(["tos", "-Root", root, ...args], environment);
+}
+
+/** Starts the command line, which must have been built; a null takes the variable away. */
+function startGatehouse(args: readonly string[], environment: Readonly<Record<string, string | null>>) {
   const cli = join(projectRoot, "out", "main", "cli.js");
   const given = Object.entries(environment).flatMap(([name, value]) =>
     value === null ? [] : [[name, value] as const],
   );
-  return execa(process.execPath, [cli, "tos", "-Root", root, ...args], {
+  return execa(process.execPath, [cli, ...args], {
     env: Object.fromEntries(given),
     extendEnv: false,
     reject: false,

@@ -34,7 +34,7 @@ export async function readRecordedRuns(): Promise<RecordedRun[]> {
   return Promise.all(runs.map(readRecordedRun));
 }
 
-async function readRecordedRun(name: string): Promise<RecordedRun> {
+export async function readRecordedRun(name: string): Promise<RecordedRun> {
   const given = join(recordedRoot, name, "in");
   const left = join(recordedRoot, name, "out");
   const run = JSON.parse(await readFile(join(given, "run.json"), "utf8")) as {

@@ -1,15 +1,15 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { progressEntries } from "#domain/tos/runs/progress-line";
 import {
   launchScript,
   type Launched,
-  makeLauncherPrograms,
+  launcherPrograms,
   openingLines,
+  recordedRuns,
 } from "../../../support/tos/launched";
-import type { RunScript, ScriptedPrograms } from "../../../support/tos/orchestrated-run";
-import { readRecordedRuns, type RecordedRun } from "../../../support/tos/recorded-run";
+import type { RunScript } from "../../../support/tos/orchestrated-run";
 
 const usage = [
   "usage cc_run.ps1 -Mode run|test|cleanrun|checkpoint|rollback -Clean -SummaryFile path",
@@ -18,20 +18,8 @@ const usage = [
 ];
 const head = (mode: string): string[] => ["TOS cc_run start", "Root <BASE>", `Mode ${mode}`];
 
-let programs: ScriptedPrograms;
-const runs = new Map<string, RecordedRun>();
-
-beforeAll(async () => {
-  programs = await makeLauncherPrograms();
-  for (const run of await readRecordedRuns()) runs.set(run.name, run);
-});
-afterAll(() => programs.remove());
-
-function recorded(name: string): RecordedRun {
-  const run = runs.get(name);
-  if (run === undefined) throw new Error(`there is no recorded run ${name}`);
-  return run;
-}
+const programs = launcherPrograms();
+const recorded = recordedRuns();
 
 async function writeSettings(root: string, settings: unknown): Promise<void> {
   await mkdir(join(root, ".gatehouse"));
@@ -52,7 +40,7 @@ describe("a command line that says nothing to do (row 110)", () => {
     [["-Mode", "foo"], ""],
     [["-Mode", "undo"], ""],
   ])("%j", async (args, complaint) => {
-    const launched = await launchScript(empty, programs, args);
+    const launched = await launchScript(empty, programs(), args);
     expect(launched.stdout).toEqual(complaint === "" ? usage : []);
     expect(launched.stderr.join("\n")).toContain(complaint);
     expect(launched.exitCode).toBe(1);
@@ -62,8 +50,8 @@ describe("a command line that says nothing to do (row 110)", () => {
 
   test("a checkpoint without a name, a rollback without a target", async () => {
     const [checkpoint, rollback] = await Promise.all([
-      launchScript(empty, programs, ["-Mode", "checkpoint"]),
-      launchScript(empty, programs, ["-Mode", "Rollback"]),
+      launchScript(empty, programs(), ["-Mode", "checkpoint"]),
+      launchScript(empty, programs(), ["-Mode", "Rollback"]),
     ]);
     expect(checkpoint.stdout).toEqual([
       ...head("checkpoint"),
@@ -88,7 +76,7 @@ describe("what is checked before the orchestrator", () => {
   test("a mode in upper case is taken (row 111); missing keys end the launch in init, after the cleanup (row 60)", async () => {
     const { script } = recorded("19_job_loop_3/run_5");
     const environment = { OPENAI_API_KEY: "", ANTHROPIC_API_KEY: null };
-    const launched = await launchScript({ ...script, environment }, programs, [
+    const launched = await launchScript({ ...script, environment }, programs(), [
       ...["-MODE", "CLEANRUN", "--acknowledge", "G05=a test", "-summaryfile", "logs/s.json"],
     ]);
     const opening = openingLines(script, "CLEANRUN", true);
@@ -107,7 +95,7 @@ describe("what is checked before the orchestrator", () => {
     ["/nowhere/python\n", ["tos python path is missing or invalid"], ["python path invalid /nowhere/python"]],
   ])("tos_python_path.txt %j", async (pythonPath, told, last) => {
     const script = withPython(pythonPath);
-    const launched = await launchScript(script, programs, ["-Mode", "run"]);
+    const launched = await launchScript(script, programs(), ["-Mode", "run"]);
     const opening = openingLines(script, "run");
     expect(launched.stdout).toEqual([
       ...opening.slice(0, opening.indexOf("tos_python_path.txt <PYTHON>")),
@@ -119,7 +107,7 @@ describe("what is checked before the orchestrator", () => {
   });
 
   test("an empty tos_python_path.txt ends init", async () => {
-    const launched = await launchScript(withPython(" \n"), programs, ["-Mode", "test"]);
+    const launched = await launchScript(withPython(" \n"), programs(), ["-Mode", "test"]);
     expect(launched.stdout.at(-1)).toBe("init failed with exit code 1");
     expect(launched.stderr).toContain(
       "error: <BASE>/tos_python_path.txt: expected the path of a Python interpreter, found an empty line",
@@ -129,7 +117,7 @@ describe("what is checked before the orchestrator", () => {
 
   test("settings of ours that are wrong are named, and nothing runs", async () => {
     const { script } = recorded("01_done_immediately/run_1");
-    const launched = await launchScript(script, programs, ["-Mode", "run"], (root) =>
+    const launched = await launchScript(script, programs(), ["-Mode", "run"], (root) =>
       writeSettings(root, { schemaVersion: 1, allowbash: true }),
     );
     expect(launched.stdout).toEqual(head("run"));
@@ -143,7 +131,7 @@ describe("what is checked before the orchestrator", () => {
     const environment = { OPENAI_API_KEY: null, ANTHROPIC_API_KEY: null };
     const launched = await launchScript(
       { ...script, environment },
-      programs,
+      programs(),
       ["-Mode", "run"],
       async (root) => {
         const models = { provider: "scripted", replies: "replies.json" };
@@ -179,7 +167,7 @@ describe("the summary", () => {
       ],
     ] as const) {
       const { script } = recorded(run);
-      const launched = await launchScript(script, programs, [
+      const launched = await launchScript(script, programs(), [
         "-Mode",
         "run",
         "-SummaryFile",
@@ -206,9 +194,9 @@ describe("the summary", () => {
     const { script } = recorded("01_done_immediately/run_1");
     const deny = recorded("04_deny_stop_true/run_1").script;
     const [text, failed, nowhere] = await Promise.all([
-      launchScript(script, programs, ["-Mode", "test", "-SummaryFile", "s.txt"]),
-      launchScript(deny, programs, ["-Mode", "test", "-SummaryFile", "logs/s.json"]),
-      launchScript(script, programs, ["-Mode", "run", "-SummaryFile", "no/where/s.json"]),
+      launchScript(script, programs(), ["-Mode", "test", "-SummaryFile", "s.txt"]),
+      launchScript(deny, programs(), ["-Mode", "test", "-SummaryFile", "logs/s.json"]),
+      launchScript(script, programs(), ["-Mode", "run", "-SummaryFile", "no/where/s.json"]),
     ]);
     // Both writes hit the same file; the text wins.
     expect(textOf(text, "s.txt")).toMatch(/^\uFEFFphase=done step=1 /);
@@ -220,9 +208,9 @@ describe("the summary", () => {
     expect(nowhere.stdout.at(-1)).toBe("end_reason done");
     expect(nowhere.stderr.join("\n")).toContain("-SummaryFile: the folder <BASE>/no/where cannot be used");
     expect(nowhere.exitCode).toBe(1);
-    const elsewhere = join(programs.folder, "absolute");
+    const elsewhere = join(programs().folder, "absolute");
     await mkdir(elsewhere);
-    const absolute = await launchScript(script, programs, [
+    const absolute = await launchScript(script, programs(), [
       "-Mode",
       "run",
       `-SummaryFile:${elsewhere}/s.json`,
@@ -237,7 +225,7 @@ test("a job's result at a place of its own is not found, and that is no failure 
   const config = Buffer.from(script.config ?? "")
     .toString("utf8")
     .replace("workspace/artifacts/job_result.json", "workspace/results/jr.json");
-  const launched = await launchScript({ ...script, config }, programs, [
+  const launched = await launchScript({ ...script, config }, programs(), [
     ...["-Mode", "run", "-SummaryFile", "logs/s.json"],
   ]);
   expect(launched.stdout).toContain("WARNING: job_result.json not found");
@@ -248,7 +236,7 @@ test("a job's result at a place of its own is not found, and that is no failure 
 
 test("the progress tells the same lines, from the start to the exit code", async () => {
   const { script } = recorded("05_deny_stop_false/run_1");
-  const launched = await launchScript(script, programs, [
+  const launched = await launchScript(script, programs(), [
     ...["-Mode", "run", "--reason", "rehearsal", "--run-id", "20261121T045200Z-1f3a"],
   ]);
   const entries = progressEntries(textOf(launched, ".gatehouse/tos/runs/20261121T045200Z-1f3a.jsonl"));
@@ -266,6 +254,6 @@ test("the progress tells the same lines, from the start to the exit code", async
       ? [event.text.replaceAll(launched.root, "<BASE>")]
       : [],
   );
-  expect(told.map((line) => line.replaceAll(programs.python, "<PYTHON>"))).toEqual(launched.stdout);
+  expect(told.map((line) => line.replaceAll(programs().python, "<PYTHON>"))).toEqual(launched.stdout);
   expect(launched.tree.has(".gatehouse/tos/lock.json")).toBe(false);
 });

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
 import type { ProgressEvent } from "#contract/tos/progress";
 import { progressFileOf } from "#domain/tos/runs/run-files";
 import { isProcessAlive } from "../../../../main/system/process-identity";
@@ -10,28 +10,25 @@ import { readProgress } from "../../../../main/tos/runs/progress-file";
 import { readRun, readRuns } from "../../../../main/tos/runs/run-store";
 import {
   type LauncherProject,
-  makeLauncherPrograms,
+  launcherPrograms,
   openLauncherProject,
+  recordedRuns,
   startLauncher,
 } from "../../../support/tos/launched";
-import { readTree, type RunScript, type ScriptedPrograms } from "../../../support/tos/orchestrated-run";
-import { readRecordedRuns } from "../../../support/tos/recorded-run";
+import { readTree, type RunScript } from "../../../support/tos/orchestrated-run";
 import { waitUntil } from "../../../support/wait-until";
 
-let programs: ScriptedPrograms;
+const programs = launcherPrograms();
+const recorded = recordedRuns();
 /** One step whose command never ends. */
 let hanging: RunScript;
 /** The same with a command that reaches the goal. */
 let whole: RunScript;
 
-beforeAll(async () => {
-  programs = await makeLauncherPrograms();
-  const run = (await readRecordedRuns()).find(({ name }) => name === "02_one_step_done/run_1");
-  if (run === undefined) throw new Error("the recorded run is gone");
-  whole = run.script;
-  hanging = { ...run.script, shell: [{ hang: true }] };
+beforeAll(() => {
+  whole = recorded("02_one_step_done/run_1").script;
+  hanging = { ...whole, shell: [{ hang: true }] };
 });
-afterAll(() => programs.remove());
 
 const firstRun = "20261121T045200Z-0001";
 
@@ -41,7 +38,7 @@ async function withRun(): Promise<{
   readonly process: ReturnType<typeof startLauncher>;
   readonly command: number;
 }> {
-  const project = await openLauncherProject(hanging, programs);
+  const project = await openLauncherProject(hanging, programs());
   onTestFinished(() => project.close());
   const process = startLauncher(project.root, ["-Mode", "run", "--run-id", firstRun], project.environment);
   onTestFinished(() => void process.kill("SIGKILL"));
@@ -133,7 +130,7 @@ test("a killed run leaves its story; the next one ends its command and takes its
 });
 
 test("of many that begin at once, exactly one works on the project", async () => {
-  const project = await openLauncherProject(hanging, programs);
+  const project = await openLauncherProject(hanging, programs());
   onTestFinished(() => project.close());
   const processes = Array.from({ length: 4 }, () =>
     startLauncher(project.root, ["-Mode", "run"], project.environment),
@@ -156,7 +153,7 @@ test("of many that begin at once, exactly one works on the project", async () =>
 });
 
 test("a run goes on when nobody reads what it prints any more", async () => {
-  const project = await openLauncherProject(whole, programs);
+  const project = await openLauncherProject(whole, programs());
   onTestFinished(() => project.close());
   const process = startLauncher(project.root, ["-Mode", "test", "--run-id", firstRun], project.environment);
   process.stdout.destroy();

@@ -1,23 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { treeDifferences } from "../../../support/tos/compare-runs";
-import { launchScript, makeLauncherPrograms, openingLines } from "../../../support/tos/launched";
-import type { ScriptedPrograms } from "../../../support/tos/orchestrated-run";
-import { readRecordedRuns, type RecordedRun } from "../../../support/tos/recorded-run";
+import { launchScript, launcherPrograms, openingLines, recordedRuns } from "../../../support/tos/launched";
 
-let programs: ScriptedPrograms;
-const runs = new Map<string, RecordedRun>();
-
-beforeAll(async () => {
-  programs = await makeLauncherPrograms();
-  for (const run of await readRecordedRuns()) runs.set(run.name, run);
-});
-afterAll(() => programs.remove());
-
-function recorded(name: string): RecordedRun {
-  const run = runs.get(name);
-  if (run === undefined) throw new Error(`there is no recorded run ${name}`);
-  return run;
-}
+const programs = launcherPrograms();
+const recorded = recordedRuns();
 
 const denied = "deny: deny_if_contains 'Remove-Item' に一致";
 const complete = "job_loop_complete: max_jobs(3)に到達";
@@ -237,7 +223,7 @@ describe("every line of the launcher on a recorded run", () => {
   test.each(rows)("row $row ($run)", async ({ run, ran, ranExit, tested, testedExit }) => {
     const { script, stdout, tree } = recorded(run);
     const check = async (mode: string, lines: readonly string[], exitCode: number): Promise<void> => {
-      const launched = await launchScript(script, programs, ["-Mode", mode]);
+      const launched = await launchScript(script, programs(), ["-Mode", mode]);
       expect(launched.stdout).toEqual([...openingLines(script, mode), ...stdout, ...lines]);
       expect(launched.exitCode).toBe(exitCode);
       const left = [...launched.tree].filter(([path]) => !notRecorded.test(path));
