@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 
-/** Largest request body, in bytes: no request of the contract comes near it. */
-export const maximumBodyBytes = 262_144;
+/** Largest request body, in bytes: no request of the contract comes near it but a configuration of 1 MiB, all of it escaped. */
+export const maximumBodyBytes = 8 * 1_048_576;
 
 export type BodyResult =
   | { readonly ok: true; readonly value: unknown }

@@ -1,4 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
+import { fileFingerprint } from "../system/file-fingerprint";
 
 /** No settings file comes near this; a larger one is something else under its name. */
 const maximumBytes = 1_048_576;
@@ -29,16 +30,6 @@ export async function readSettingsText(path: string): Promise<SettingsText> {
   }
 }
 
-/** Something that differs whenever the file may have changed; compared, never interpreted. */
-async function fingerprint(path: string): Promise<string> {
-  try {
-    const { ino, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
-    return `${ino} ${size} ${mtimeNs} ${ctimeNs}`;
-  } catch (error) {
-    return String((error as NodeJS.ErrnoException).code);
-  }
-}
-
 /**
  * Calls back once at the start and after every change of the file. Polled, not notified: notifications do not cross network mounts, cannot
  * watch a directory that does not exist yet, and end with it; one `stat` each half second costs nothing.
@@ -49,7 +40,7 @@ export function followSettingsFile(path: string, onChange: () => Promise<void>):
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   async function look(): Promise<void> {
-    const now = await fingerprint(path);
+    const now = await fileFingerprint(path);
     if (stopped) return;
     if (now !== seen) {
       seen = now;

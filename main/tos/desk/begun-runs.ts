@@ -9,7 +9,7 @@ import { signalGroup } from "../../drivers/process";
 import { operatorName } from "../../system/operator";
 import { cancelRun } from "../runs/cancel";
 import { nextRunId, readRun } from "../runs/run-store";
-import { endRun, endWithinMs } from "./end-run";
+import { endRun } from "./end-run";
 import { startRunProcess, type RunProcess } from "./run-process";
 
 /** Longest a process may take to say that it has begun, in milliseconds: it has a module or two to load. */
@@ -19,6 +19,8 @@ export interface BegunRunsOptions {
   readonly runner: OwnRunner;
   readonly clock: Clock;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Longest a run that was asked to end may take before it is ended by force, in milliseconds. */
+  readonly endWithinMs: number;
   /** Called before a process is started; throws when that must not be. */
   readonly onLaunch: (launch: TosLaunch, runId: string) => void;
 }
@@ -96,7 +98,7 @@ export class BegunRuns {
       if (asked || run?.cancellable !== true) continue;
       const request = { operator: operatorName(), reason: "the console was closed" };
       asked = await cancelRun(root, runId, request).catch(() => false);
-      if (asked) void endRun(root, runId, endWithinMs);
+      if (asked) void endRun(root, runId, this.#options.endWithinMs);
     }
   }
 }

@@ -18,7 +18,7 @@ import {
   type DeskContext,
   type OpenProject,
 } from "./desk-context";
-import { endRun, endWithinMs } from "./end-run";
+import { endRun } from "./end-run";
 import { saveConfig } from "./save-config";
 import { requireAcknowledged } from "./unmet-rules";
 import { acknowledgeRunbook } from "./acknowledge-runbook";
@@ -109,7 +109,7 @@ async function cancel(context: DeskContext, runId: string, reason: string): Prom
     );
   context.log.append({ action: "cancel", surface: "tos", reason, effect: `TOS run ${runId} asked to end` });
   if (!(await cancelRun(project.root, runId, { operator: operatorName(), reason }))) throw ended;
-  void endRun(project.root, runId, endWithinMs);
+  void endRun(project.root, runId, context.endWithinMs);
   const deadline = context.clock.monotonicMs() + heardWithinMs;
   for (;;) {
     const now = await look();

@@ -17,6 +17,8 @@ export interface DeskContext {
   readonly log: OperatorLog;
   readonly clock: Clock;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Longest a run that was asked to end may take before it is ended by force, in milliseconds. */
+  readonly endWithinMs: number;
 }
 
 /** A project that has been read. */

@@ -8,8 +8,6 @@ import { endGroup } from "../runs/end-group";
 import { readProgress } from "../runs/progress-file";
 
 const lookEveryMs = 100;
-/** Longest a run that was asked to end may take, in milliseconds: a pattern that never ends hears nothing. */
-export const endWithinMs = 15_000;
 
 /**
  * Waits for a run that was asked to end, and ends it by force when it has not after `withinMs` milliseconds, together with

@@ -18,7 +18,7 @@ import { RunFollower } from "./run-follower";
 /** Shortest time between two looks, in milliseconds: a running command may change files without end. */
 const lookEveryMs = 50;
 /** Shortest time between two readings of the project's files while they keep changing, in milliseconds. */
-const projectEveryMs = 200;
+const projectEveryMs = 500;
 /** Shortest time between two looks of git at the whole working tree, in milliseconds: on a large one each costs. */
 const repositoryEveryMs = 3_000;
 /** After this long everything is read again whatever the system announced, in milliseconds. */

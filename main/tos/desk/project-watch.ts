@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { tosFolder, tosSettingsFile } from "#contract/tos/settings";
 import { acknowledgedFile, runsFolder } from "#domain/tos/runs/run-files";
+import { fileFingerprint } from "../../system/file-fingerprint";
 import { DirectoryWatch } from "../../watch/directory-watch";
 
 /** What is watched, folder by folder, relative to the project's root; the rest is seen at the next calm look. */
@@ -53,16 +54,6 @@ const repositoryFiles = [
   "refs/gatehouse/recovery",
 ] as const;
 
-/** Something that differs whenever a file may have changed; compared, never interpreted. */
-async function fingerprint(path: string): Promise<string> {
-  try {
-    const { ino, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
-    return `${ino} ${size} ${mtimeNs} ${ctimeNs}`;
-  } catch (error) {
-    return String((error as NodeJS.ErrnoException).code);
-  }
-}
-
 /** The folder that holds a project's repository; null when the project is not the top of one. */
 async function gitFolder(root: string): Promise<string | null> {
   const path = join(root, ".git");
@@ -87,7 +78,7 @@ export async function fingerprintsOf(root: string): Promise<Fingerprints> {
   const git = await gitFolder(root);
   const stepLogs = await readdir(join(root, "logs/steps")).catch(() => []);
   const all = async (folder: string, paths: readonly string[]): Promise<string> =>
-    (await Promise.all(paths.map((path) => fingerprint(join(folder, path))))).join("\n");
+    (await Promise.all(paths.map((path) => fileFingerprint(join(folder, path))))).join("\n");
   return {
     project: await all(root, [...projectFiles, ...stepLogs.map((name) => `logs/steps/${name}`)]),
     repository: git === null ? "" : await all(git, repositoryFiles),

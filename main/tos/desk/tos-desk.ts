@@ -12,6 +12,9 @@ import { ProjectState } from "./project-state";
 import { createQueries } from "./queries";
 import { describeLaunch } from "./describe-launch";
 
+/** A pattern that never ends hears nothing of a signal. */
+const defaultEndWithinMs = 15_000;
+
 export interface TosDeskOptions {
   readonly workspace: Pick<Workspace, "path" | "settings" | "onChange">;
   readonly clock: Clock;
@@ -19,6 +22,8 @@ export interface TosDeskOptions {
   readonly runner: OwnRunner;
   /** Of this console: the models' keys may be in it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Longest a run that was asked to end may take before it is ended by force, in milliseconds. Default: 15 s. */
+  readonly endWithinMs?: number;
   /** Takes what went wrong while the project goes on being followed; a line for the log. */
   readonly onProblem: (problem: string) => void;
 }
@@ -29,6 +34,7 @@ export interface TosDeskOptions {
  */
 export async function openTosDesk(options: TosDeskOptions): Promise<TosDesk> {
   const { workspace, clock, runner, environment, onProblem } = options;
+  const endWithinMs = options.endWithinMs ?? defaultEndWithinMs;
   const changes = new Listeners<void>();
   const progress = new Listeners<{ runId: string; entries: readonly ProgressEntry[] }>();
   const log = createOperatorLog(workspace.path, clock);
@@ -36,6 +42,7 @@ export async function openTosDesk(options: TosDeskOptions): Promise<TosDesk> {
     runner,
     clock,
     environment,
+    endWithinMs,
     onLaunch: (launch, runId) => log.append({ surface: "tos", ...describeLaunch(launch, runId) }),
   });
 
@@ -65,7 +72,7 @@ export async function openTosDesk(options: TosDeskOptions): Promise<TosDesk> {
       .catch((error: unknown) => onProblem(String(error)));
   });
 
-  const context = { project: () => current, begun, log, clock, environment };
+  const context = { project: () => current, begun, log, clock, environment, endWithinMs };
   return {
     state: () => current.state(),
     onChange: (listener) => changes.add(listener),

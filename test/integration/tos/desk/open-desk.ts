@@ -6,7 +6,7 @@ import type { TosOperation } from "#contract/tos/vocabulary";
 import type { TosDesk } from "../../../../main/host/ports";
 import { ownRunner } from "../../../../main/host/program-root";
 import { systemClock } from "../../../../main/system/clock";
-import { openTosDesk } from "../../../../main/tos/desk/tos-desk";
+import { openTosDesk, type TosDeskOptions } from "../../../../main/tos/desk/tos-desk";
 import { openWorkspace } from "../../../../main/workspace/workspace";
 import { waitUntil } from "../../../support/wait-until";
 
@@ -30,7 +30,7 @@ export interface WatchedDesk {
 
 export async function openDesk(
   path: string,
-  environment: Readonly<Record<string, string | undefined>> = process.env,
+  own: Pick<TosDeskOptions, "endWithinMs"> = {},
 ): Promise<WatchedDesk> {
   const workspace = await openWorkspace(path, systemClock);
   const problems: string[] = [];
@@ -38,7 +38,8 @@ export async function openDesk(
     workspace,
     clock: systemClock,
     runner: ownRunner(),
-    environment,
+    environment: process.env,
+    ...own,
     onProblem: (problem) => problems.push(problem),
   });
   const progress = new Map<string, ProgressEntry[]>();

@@ -6,6 +6,7 @@ import { ownRunner } from "../../../../main/host/program-root";
 import { isProcessAlive } from "../../../../main/system/process-identity";
 import { temporaryFolder } from "../../../support/temporary-folder";
 import { createDeskWorkspace, type DeskWorkspace } from "../../../support/tos/desk-workspace";
+import { gitIn } from "../../../support/tos/git-in";
 import { waitUntil } from "../../../support/wait-until";
 import { openDesk, type WatchedDesk } from "./open-desk";
 
@@ -115,6 +116,24 @@ describe("a run of the desk", () => {
     });
   });
 
+  it("is ended by force when it does not hear, as with a pattern that never ends", async () => {
+    const text = await workspace.read("config_v0_3.json");
+    await workspace.write(
+      "config_v0_3.json",
+      text.replace('"shutdown",\n    "reg add",', '"(a+)+$",\n    "reg add",'),
+    );
+    await workspace.decide([[`echo ${"a".repeat(60)}!`]]);
+    const watched = await openDesk(workspace.path, { endWithinMs: 500 });
+    const { runId } = await begin(watched);
+    await waitUntil("the decision", () =>
+      watched.progressOf(runId).some(({ event }) => event.kind === "model-called" && event.role === "final"),
+    );
+    const [started] = watched.progressOf(runId);
+    await watched.desk.cancel({ runId, reason: "it hangs" });
+    expect(await watched.ended(runId)).toMatchObject({ state: "vanished" });
+    expect(started?.event.kind === "started" && isProcessAlive(started.event.pid)).toBe(false);
+  });
+
   it("has vanished when its process was killed, and the next one ends what it left running", async () => {
     const watched = await openDesk(workspace.path);
     const { runId, command } = await beginLongRun(watched);
@@ -143,6 +162,31 @@ describe("a run of the desk", () => {
       state: "ended",
       endReason: "cancelled: the console was closed",
     });
+  });
+
+  it("is waited for when it moves the working tree; only the test that follows is ended", async () => {
+    const watched = await openDesk(workspace.path);
+    const acknowledgements: never[] = [];
+    const checkpoint = { operation: "checkpoint", reason: "", acknowledgements } as const;
+    for (const name of ["first", "second"])
+      await watched.ended((await watched.desk.launch({ launch: { ...checkpoint, name } })).runId);
+    await workspace.decide([["exec sleep 60"]]);
+    const [second, first] = (await watched.until("both", ({ run: now }) => now === null)).repository
+      .checkpoints;
+    const target = first?.hash ?? "";
+    const { previewId, from } = await watched.desk.preview({ target, recoveryId: null });
+    expect(from.hash).toBe(second?.hash);
+    const { runId } = await watched.desk.launch({
+      launch: { operation: "rollback", target, previewId, reason: "practice", acknowledgements },
+    });
+    await expect(watched.desk.cancel({ runId, reason: "too late" })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    await watched.close();
+    expect(await gitIn(workspace.root, "rev-parse", "HEAD")).toBe(target);
+    const again = await openDesk(workspace.path);
+    expect(again.run(runId)).toMatchObject({ state: "ended" });
+    expect(again.view().repository).toMatchObject({ interrupted: null, changeCount: 0 });
   });
 
   it("is left alone by a console that did not begin it", async () => {
