@@ -96,10 +96,11 @@ export async function openWorkspace(
   return openPage(browser, served.link, options);
 }
 
-/** What axe finds on the page as it stands, one line per finding. */
-export async function axeFindings(page: Page): Promise<string[]> {
+/** What axe finds on the page as it stands, one line per finding; by all its rules, or by those that are named. */
+export async function axeFindings(page: Page, rules: readonly string[] = []): Promise<string[]> {
   // Base UI's focus guards can be focused only to send the focus on, and are hidden for that reason.
-  const { violations } = await new AxeBuilder({ page }).exclude("[data-base-ui-focus-guard]").analyze();
+  const builder = new AxeBuilder({ page }).exclude("[data-base-ui-focus-guard]");
+  const { violations } = await (rules.length === 0 ? builder : builder.withRules([...rules])).analyze();
   return violations.flatMap((violation) =>
     violation.nodes.map((node) => `${violation.id}: ${node.target.join(" ")}: ${node.failureSummary ?? ""}`),
   );
