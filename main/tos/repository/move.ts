@@ -12,7 +12,7 @@ export interface Move {
   readonly goalModes: ReadonlyMap<BytePath, number>;
   /** The automatic test follows. */
   readonly willTest: boolean;
-  /** Only to settle it may a tree be dirty. */
+  /** What is uncommitted goes too, and is kept; otherwise it is an obstacle (governance G46). */
   readonly allowDirty: boolean;
   /** An operation that was cut off: what its move touches may be half done. */
   readonly interrupted: RecoveryRecord | null;

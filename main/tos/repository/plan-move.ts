@@ -7,6 +7,7 @@ import type { Status } from "#domain/tos/repository/status";
 import { submoduleMode } from "#domain/tos/repository/tree-change";
 import { shownPath } from "./disk-path";
 import { refusal } from "./git-failure";
+import { broughtFolders } from "./half-done";
 import { findInTheWay, type Hindrances } from "./in-the-way";
 import { defaultMode } from "./look";
 import type { Move } from "./move";
@@ -16,7 +17,7 @@ import { readCommit, readStatus } from "./read-status";
 import { findRunState } from "./run-state";
 import { openTargetRules } from "./target-rules";
 import { readBranchRef } from "./tell";
-import { findTouched } from "./touched-paths";
+import { findTouched, overlayOf, readTree } from "./touched-paths";
 import { walkProject } from "./walk";
 
 /** What a move would do, as of now, and all that its recovery needs. */
@@ -41,24 +42,40 @@ export async function planMove(place: RepositoryPlace, move: Move): Promise<Move
   const [status, branchRef] = await Promise.all([readStatus(place), readBranchRef(place)]);
   if (status.head === null)
     throw refusal("git reset", "The repository has no commit yet: there is nothing to go back to.");
-  const [from, { touched, goal }] = await Promise.all([
+  const [from, goal, overlay] = await Promise.all([
     readCommit(place, status.head),
-    findTouched(place, status, move),
+    readTree(place, move.goal),
+    overlayOf(place, move),
   ]);
-  const touchedPaths = new Set(touched.map(({ path }) => path));
   const untracked = new Set(status.entries.filter(({ code }) => code === "??").map(({ path }) => path));
-  const hindrances = await findInTheWay(place, touched, touchedPaths, untracked);
   const rules = await openTargetRules(place, goal);
-  const { folder, repositories } = await walkProject(place, goal, touchedPaths, rules).finally(rules.close);
+  const look = async () => {
+    const touched = await findTouched(place, status, move, { goal, overlay, rules });
+    const touchedPaths = new Set(touched.map(({ path }) => path));
+    return {
+      touched,
+      hindrances: await findInTheWay(place, touched, touchedPaths, untracked),
+      walk: await walkProject(place, goal, touchedPaths, rules),
+    };
+  };
+  const { touched, hindrances, walk } = await look().finally(rules.close);
+  const { folder, repositories } = walk;
   const runState = move.willTest ? await findRunState(place, goal) : [];
-  const effects = effectsOf({ touched, inTheWay: hindrances.files, walked: folder, untracked, runState });
+  const effects = effectsOf({
+    touched,
+    inTheWay: hindrances.files,
+    walked: folder,
+    keepEmptyFolders: move.operation === "undo",
+    untracked,
+    runState,
+  });
   const plan = { place, move, status, from, branchRef, effects };
   return {
     ...plan,
     missing: touched
       .filter(({ head, disk }) => head && !disk && head.mode !== submoduleMode)
       .map(({ path }) => path),
-    directories: directoriesOf(hindrances, effects),
+    directories: directoriesOf(hindrances, effects, await broughtFolders(place, move)),
     modes: modesOf(touched, effects),
     obstacles: [
       ...(await findMoveObstacles(place, move, status, branchRef, touched)),
@@ -92,10 +109,14 @@ function ownFolderObstacles(place: RepositoryPlace, touched: readonly TouchedPat
 }
 
 /** Folders that go, and those that a later move back might empty and so remove. Outermost first. */
-function directoriesOf(hindrances: Hindrances, effects: Effects): MovePlan["directories"] {
+function directoriesOf(
+  hindrances: Hindrances,
+  effects: Effects,
+  brought: Hindrances["foldersAbove"],
+): MovePlan["directories"] {
   const found = new Map<BytePath, { path: BytePath; mode: number; goes: boolean }>();
   for (const { path, mode } of hindrances.foldersAbove) found.set(path, { path, mode, goes: false });
-  for (const { path, mode } of [...hindrances.foldersInTheWay, ...effects.folders])
+  for (const { path, mode } of [...hindrances.foldersInTheWay, ...effects.folders, ...brought])
     found.set(path, { path, mode, goes: true });
   return [...found.values()].toSorted((left, right) => compareBytes(left.path, right.path));
 }

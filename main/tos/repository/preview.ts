@@ -67,7 +67,8 @@ export async function undoMove(place: RepositoryPlace, recovery: RecoveryRecord)
     goal: recovery.commit,
     goalModes: new Map(recovery.modes.map(({ path, mode }) => [pathOfRecord(path), mode])),
     willTest: false,
-    allowDirty: open,
+    // Its own recovery keeps what is uncommitted, and a checkout with line ends of its own may never look clean.
+    allowDirty: true,
     interrupted: open ? recovery : null,
   };
 }
@@ -107,8 +108,12 @@ async function count(place: RepositoryPlace, range: string): Promise<number> {
   return Number(await gitText(place.top, ["rev-list", "--count", range], { environment: place.environment }));
 }
 
-function generalNotes({ place, branchRef, move }: MovePlan, incomingCount: number): string[] {
+function generalNotes({ place, status, branchRef, move }: MovePlan, incomingCount: number): string[] {
   const notes: string[] = [];
+  if (move.allowDirty && status.entries.length > 0)
+    notes.push(
+      `The working tree has ${status.entries.length} uncommitted changes: they go too, and are kept in the recovery.`,
+    );
   if (branchRef === null) notes.push("HEAD is detached: no branch is moved.");
   if (place.prefix !== "")
     notes.push(

@@ -1,25 +1,27 @@
-import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { lstat, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { foldersAbove, type BytePath } from "#domain/tos/repository/byte-path";
 import type { TreeFile } from "#domain/tos/repository/effects";
 import { readBlobs } from "./blobs";
-import { diskPath } from "./disk-path";
+import { diskPath, textOfPath } from "./disk-path";
 import type { RepositoryPlace } from "./place";
-import { gitBytes } from "./run-git";
+import { gitBytes, gitText, runGit } from "./run-git";
 
-/** The rules of what is ignored as they will be once the work tree has moved. */
+/** The rules of what is ignored, and of how files are checked out, as they will be once the work tree has moved. */
 export interface TargetRules {
   /** Takes in a `.gitignore` that no commit holds and that stays. */
   adopt(path: BytePath): Promise<void>;
   /** Which of these are ignored. Folders are asked as folders. */
   ignored(files: readonly BytePath[], folders: readonly BytePath[]): Promise<ReadonlySet<BytePath>>;
+  /** Bytes that a checkout writes for a blob: line ends and the like converted. Null: it writes them as they are. */
+  checkedOut: ((path: BytePath, hash: string) => Promise<Buffer>) | null;
   close(): Promise<void>;
 }
 
 /**
- * Asks git itself, in an empty work tree that holds nothing but the target's `.gitignore` files; `info/exclude` and
- * `core.excludesFile` are the repository's.
+ * Asks git itself, in an empty work tree that holds nothing but the target's `.gitignore` and `.gitattributes` files;
+ * `info/exclude`, `core.excludesFile` and their like are the repository's.
  */
 export async function openTargetRules(
   place: RepositoryPlace,
@@ -31,7 +33,7 @@ export async function openTargetRules(
     await writeFile(diskPath(scratch, path), content);
   };
   const rules = [...goal].filter(
-    ([path, { mode }]) => /(?:^|\/)\.gitignore$/.test(path) && mode.startsWith("100"),
+    ([path, { mode }]) => /(?:^|\/)\.git(?:ignore|attributes)$/.test(path) && mode.startsWith("100"),
   );
   await readBlobs(
     place,
@@ -41,7 +43,20 @@ export async function openTargetRules(
       if (path !== undefined) await put(path, content);
     },
   );
+  const variables = {
+    GIT_DIR: place.gitFolder,
+    GIT_WORK_TREE: scratch,
+    GIT_INDEX_FILE: join(scratch, ".git", "none"),
+  };
+  const { environment } = place;
+  const converts = rules.some(([path]) => path.endsWith(".gitattributes")) || (await isConverting(place));
   return {
+    checkedOut: converts
+      ? async (path, hash) => {
+          const args = ["cat-file", "--filters", `--path=${textOfPath(path)}`, hash];
+          return (await runGit(scratch, args, { environment, variables })).stdout;
+        }
+      : null,
     adopt: async (path) => put(path, await readFile(diskPath(place.top, path))),
     ignored: async (files, folders) => {
       if (files.length + folders.length === 0) return new Set();
@@ -49,12 +64,8 @@ export async function openTargetRules(
       // Behind `./` no name is taken for an option or for one of git's special paths.
       const input = [...files, ...folders].map((path) => `./${path}\0`).join("");
       const answer = await gitBytes(scratch, ["check-ignore", "--no-index", "-z", "--stdin"], {
-        environment: place.environment,
-        variables: {
-          GIT_DIR: place.gitFolder,
-          GIT_WORK_TREE: scratch,
-          GIT_INDEX_FILE: join(scratch, ".git", "none"),
-        },
+        environment,
+        variables,
         input,
         answers: [1],
       });
@@ -71,4 +82,12 @@ export async function openTargetRules(
 
 async function makeFolder(scratch: string, folder: BytePath): Promise<void> {
   await mkdir(diskPath(scratch, folder), { recursive: true });
+}
+
+/** Whether settings outside the commits can make a checkout write other bytes than a blob holds. */
+async function isConverting({ top, environment, commonFolder }: RepositoryPlace): Promise<boolean> {
+  if (await lstat(join(commonFolder, "info", "attributes")).catch(() => null)) return true;
+  const pattern = String.raw`^core\.(autocrlf|eol|attributesfile)$`;
+  const settings = await gitText(top, ["config", "--get-regexp", pattern], { environment, answers: [1] });
+  return settings.split("\n").some((line) => line !== "" && line !== "core.autocrlf false");
 }

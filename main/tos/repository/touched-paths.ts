@@ -6,16 +6,20 @@ import { quotedPath } from "#domain/tos/repository/quoted-path";
 import type { Status } from "#domain/tos/repository/status";
 import { parseTreeChanges, submoduleMode } from "#domain/tos/repository/tree-change";
 import { createHash } from "node:crypto";
-import { textOfPath } from "./disk-path";
 import { blobName, defaultMode, lookAt, type Look } from "./look";
+import { intendedChanges } from "./half-done";
 import type { Move } from "./move";
 import type { RepositoryPlace } from "./place";
-import { gitBytes, gitText, runGit } from "./run-git";
+import { gitBytes, gitText } from "./run-git";
+import type { TargetRules } from "./target-rules";
+import { list } from "./walk";
 
-export interface Touched {
-  readonly touched: readonly TouchedPath[];
+export interface Goal {
   /** Every file of the goal. */
   readonly goal: ReadonlyMap<BytePath, TreeFile>;
+  /** Those that are put back as they are instead of being checked out. */
+  readonly overlay: ReadonlySet<BytePath>;
+  readonly rules: TargetRules;
 }
 
 const treeDifference = ["diff-tree", "-r", "-z", "--raw", "--no-renames", "--ignore-submodules=none"];
@@ -25,28 +29,25 @@ const treeDifference = ["diff-tree", "-r", "-z", "--raw", "--no-renames", "--ign
  * HEAD has them, also where git was told not to look (`git update-index --assume-unchanged`), because `git reset --hard`
  * looks all the same; and those that an operation which was cut off may have left half done.
  */
-export async function findTouched(place: RepositoryPlace, status: Status, move: Move): Promise<Touched> {
+export async function findTouched(
+  place: RepositoryPlace,
+  status: Status,
+  move: Move,
+  target: Goal,
+): Promise<TouchedPath[]> {
   const options = { environment: place.environment };
-  const from = status.head ?? "";
-  const [difference, listing, flags, halfDone] = await Promise.all([
-    gitBytes(place.top, [...treeDifference, from, move.goal], options),
-    gitBytes(place.top, ["ls-tree", "-r", "-z", "--full-tree", move.goal], options),
+  const { goal } = target;
+  const [difference, flags, halfDone] = await Promise.all([
+    gitBytes(place.top, [...treeDifference, status.head ?? "", move.goal], options),
     gitBytes(place.top, ["ls-files", "-v", "-z"], options),
-    move.interrupted === null
-      ? ""
-      : gitBytes(
-          place.top,
-          [...treeDifference, move.interrupted.commit, move.interrupted.overlay ?? move.interrupted.toHash],
-          options,
-        ),
+    move.interrupted === null ? [] : intendedChanges(place, move.interrupted),
   ]);
-  const goal = parseTree(listing);
   const heads = new Map<BytePath, TreeFile | null>();
   for (const { path, oldMode, oldHash } of parseTreeChanges(difference))
     heads.set(path, oldMode === null ? null : { mode: oldMode, hash: oldHash });
   const others = [
     ...status.entries.filter(({ code }) => code !== "??").map(({ path }) => path),
-    ...parseTreeChanges(halfDone).map(({ path }) => path),
+    ...halfDone.map(({ path }) => path),
     ...(await changedUnseen(place, flags, goal)),
   ];
   for (const path of others) if (!heads.has(path)) heads.set(path, goal.get(path) ?? null);
@@ -67,10 +68,12 @@ export async function findTouched(place: RepositoryPlace, status: Status, move: 
       goal: entry,
       disk: look && fileOf(path, look, hash),
       kind,
-      staysSame: look !== null && entry !== null && (await staysSame(place, move, path, entry, look, hash)),
+      emptyFolder:
+        look?.kind === "directory" && head?.mode === submoduleMode && (await list(place, path))?.length === 0,
+      staysSame: look !== null && (await staysSame(place, move, target, path, look, hash)),
     });
   }
-  return { touched, goal };
+  return touched;
 }
 
 /** Whether the folders above a path are folders, and no links that lead elsewhere. */
@@ -117,25 +120,40 @@ async function changedUnseen(
 async function staysSame(
   place: RepositoryPlace,
   move: Move,
+  { goal, overlay, rules }: Goal,
   path: BytePath,
-  goal: TreeFile,
   look: Look,
   hash: string,
 ): Promise<boolean> {
-  if (goal.mode === submoduleMode || hash !== goal.hash) return false;
-  if ((goal.mode === "120000") !== (look.kind === "symlink")) return false;
-  if (look.kind === "symlink") return true;
-  const mode = move.goalModes.get(path) ?? defaultMode(goal.mode === "100755" ? 0o777 : 0o666);
+  const entry = goal.get(path);
+  if (entry === undefined || entry.mode === submoduleMode) return false;
+  if ((entry.mode === "120000") !== (look.kind === "symlink")) return false;
+  if (look.kind === "symlink") return hash === entry.hash;
+  const mode = move.goalModes.get(path) ?? defaultMode(entry.mode === "100755" ? 0o777 : 0o666);
   if (look.mode !== mode) return false;
-  // A recovery's files are put back as they were; only a checkout converts line ends and the like.
-  return move.operation === "undo" || (await checkoutHash(place, path, goal)) === hash;
+  if (overlay.has(path) || rules.checkedOut === null) return hash === entry.hash;
+  const written = await rules.checkedOut(path, entry.hash);
+  return (
+    createHash(place.objectFormat).update(`blob ${written.length}\0`).update(written).digest("hex") === hash
+  );
 }
 
-async function checkoutHash(place: RepositoryPlace, path: BytePath, { hash }: TreeFile): Promise<string> {
-  const { stdout } = await runGit(place.top, ["cat-file", "--filters", `--path=${textOfPath(path)}`, hash], {
-    environment: place.environment,
-  });
-  return createHash(place.objectFormat).update(`blob ${stdout.length}\0`).update(stdout).digest("hex");
+/** Every file of a commit. */
+export async function readTree(
+  { top, environment }: RepositoryPlace,
+  commit: string,
+): Promise<ReadonlyMap<BytePath, TreeFile>> {
+  return parseTree(await gitBytes(top, ["ls-tree", "-r", "-z", "--full-tree", commit], { environment }));
+}
+
+/** Paths that the goal has beyond the commit which is checked out. */
+export async function overlayOf(
+  { top, environment }: RepositoryPlace,
+  { toHash, goal }: Move,
+): Promise<ReadonlySet<BytePath>> {
+  if (toHash === goal) return new Set();
+  const difference = await gitBytes(top, [...treeDifference, toHash, goal], { environment });
+  return new Set(parseTreeChanges(difference).map(({ path }) => path));
 }
 
 /** What a look says of a file or a link; null for anything else. */

@@ -34,7 +34,15 @@ export async function walkProject(
   const goalFolders = new Set([...goal.keys()].flatMap(foldersAbove));
   const ownFolder = joinPath(place.prefix, ".gatehouse");
   const repositories: BytePath[] = [];
-  const folder: Growing = { path: place.prefix, mode: 0, tracked: true, holds: true, files: [], folders: [] };
+  const folder: Growing = {
+    path: place.prefix,
+    mode: 0,
+    tracked: true,
+    holds: true,
+    moves: false,
+    files: [],
+    folders: [],
+  };
   let level: Growing[] = [folder];
   while (level.length > 0) {
     const files: { readonly path: BytePath; readonly into: Growing }[] = [];
@@ -55,7 +63,7 @@ export async function walkProject(
             into.holds = true;
           } else if (goalFolders.has(path)) next.push(await grow(place, path, into, true));
           else folders.push({ path, into });
-        } else if (touched.has(path)) continue;
+        } else if (touched.has(path)) into.moves = true;
         else if (entry.isFile() || entry.isSymbolicLink()) {
           if (name === ".gitignore" && entry.isFile()) await rules.adopt(path);
           files.push({ path, into });
@@ -86,7 +94,7 @@ async function grow(
   tracked: boolean,
 ): Promise<Growing> {
   const { mode } = await lookAt(place, path);
-  const folder: Growing = { path, mode, tracked, holds: false, files: [], folders: [] };
+  const folder: Growing = { path, mode, tracked, holds: false, moves: false, files: [], folders: [] };
   into.folders.push(folder);
   return folder;
 }

@@ -27,6 +27,8 @@ export interface TouchedPath {
   /** What stands there now, and what git would call its bytes; null for nothing that is a file or a link. */
   readonly disk: (DiskFile & { readonly link: boolean; readonly hash: string }) | null;
   readonly kind: "tracked" | "untracked" | "ignored";
+  /** It is the empty folder of a submodule. */
+  readonly emptyFolder: boolean;
   /** It would be written again with the same bytes and permissions. */
   readonly staysSame: boolean;
 }
@@ -36,8 +38,10 @@ export interface Facts {
   readonly touched: readonly TouchedPath[];
   /** Files and links in the way of a file of the goal: below a folder of its name, or above it. */
   readonly inTheWay: readonly (DiskFile & { readonly kind: "untracked" | "ignored" })[];
-  /** What lies below the project's folder; null when nothing is cleaned. */
-  readonly walked: WalkedFolder | null;
+  /** What lies below the project's folder. */
+  readonly walked: WalkedFolder;
+  /** Folders that are empty now stay: an undo must not take what was there before (git knows nothing of them). */
+  readonly keepEmptyFolders: boolean;
   readonly untracked: ReadonlySet<BytePath>;
   /** Ignored files that the automatic test removes. */
   readonly runState: readonly DiskFile[];
@@ -84,7 +88,7 @@ export function effectsOf(facts: Facts): Effects {
     add({ path: disk.path, kind, change: "removed", disk, keep: true, clean: false, note });
     going.add(disk.path);
   }
-  const { files, folders } = facts.walked ? cleanedBelow(facts.walked, going) : { files: [], folders: [] };
+  const { files, folders } = cleanedBelow(facts.walked, going, facts.keepEmptyFolders);
   for (const disk of files) {
     const untracked = facts.untracked.has(disk.path);
     const note = untracked ? "Untracked" : "Not ignored by the target's rules any longer";
@@ -93,7 +97,7 @@ export function effectsOf(facts: Facts): Effects {
   }
   for (const { path, empty } of folders)
     if (empty && !folders.some((each) => each.empty && path.startsWith(`${each.path}/`)))
-      add({ ...emptyFolder, path: `${path}/` });
+      add({ ...removedFolder, path: `${path}/`, note: "Empty folder" });
   for (const disk of facts.runState) {
     const note = "Removed by the automatic test";
     add({ path: disk.path, kind: "run-state", change: "removed", disk, keep: true, clean: false, note });
@@ -101,17 +105,18 @@ export function effectsOf(facts: Facts): Effects {
   return { list: list.toSorted((left, right) => compareBytes(left.path, right.path)), folders };
 }
 
-const emptyFolder = {
+const removedFolder = {
   kind: "untracked",
   change: "removed",
   disk: null,
   keep: false,
   clean: false,
-  note: "Empty folder",
 } as const;
 
-function effectOn({ path, head, goal, disk, kind, staysSame }: TouchedPath): Effect | null {
+function effectOn({ path, head, goal, disk, kind, emptyFolder, staysSame }: TouchedPath): Effect | null {
   const writes = goal !== null && goal.mode !== "160000";
+  if (emptyFolder && goal === null)
+    return { ...removedFolder, path: `${path}/`, note: "Empty folder of a submodule" };
   if (disk === null)
     return writes
       ? { path, kind, change: "restored", disk: null, keep: false, clean: false, note: "" }
