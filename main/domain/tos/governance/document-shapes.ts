@@ -1,6 +1,7 @@
 import { isJsonArray, isJsonObject, type Json, JsonFloat, type JsonObject } from "../../json";
-import { kindOfValue, memberPath } from "../config-check/problem";
+import { memberPath } from "../config-check/problem";
 import type { StepLogKey } from "../orchestration/step-log-keys";
+import { wrongKind } from "../view/document-problem";
 import type { JsonFile } from "./project-reading";
 
 /** Kinds of values a key may hold, as one letter each: string, number, flag, object, list, nothing (null), any. */
@@ -155,8 +156,6 @@ function letterOf(value: Json): string {
 /** How a file differs from what the orchestrator writes, one line each; empty when it does not, or is not there. */
 export function documentMistakes(file: JsonFile, shape: DocumentShape): string[] {
   if (file.state === "missing") return [];
-  if (file.value === undefined) return [file.problem];
-  if (!isJsonObject(file.value))
-    return [`${file.path}: expected a JSON object, found ${kindOfValue(file.value)}`];
+  if (file.value === undefined || !isJsonObject(file.value)) return [file.problem || wrongKind(file)];
   return shapeOf(file.value, shape, file.path);
 }

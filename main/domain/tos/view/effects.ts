@@ -10,7 +10,7 @@ export function effectsOf(operation: TosOperation, { reading, repository }: Proj
     case "run":
       return orchestratorEffects(reading, false);
     case "test":
-      return [...orchestratorEffects(reading, false), ...testEffects(reading, false)];
+      return [...orchestratorEffects(reading, false), ...testEffects(reading)];
     case "cleanrun":
       return [...cleanupEffects(reading), ...orchestratorEffects(reading, true)];
     case "checkpoint":

@@ -58,8 +58,8 @@ export function cleanupEffects({
 }
 
 /** What a test looks at after the run, and what would fail it as things stand (spec/tos/launcher.md §4). */
-export function testEffects({ steps }: ProjectReading, clean: boolean): string[] {
-  const halted = clean ? [] : steps.filter(({ row }) => row.stopped).map(({ row }) => row.file);
+export function testEffects({ steps }: ProjectReading): string[] {
+  const halted = steps.filter(({ row }) => row.stopped).map(({ row }) => row.file);
   return [
     "Then fails on deny, on fatal_error, without step logs, or on any step log with stopped=true",
     ...(halted.length === 0

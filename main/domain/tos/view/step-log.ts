@@ -3,23 +3,20 @@ import { isJsonObject, type Json, type JsonObject } from "../../json";
 import { cutAfter } from "../orchestration/truncate";
 import type { JsonFile, StepLogReading } from "../governance/project-reading";
 import { shapeOf, stepLogShape } from "../governance/document-shapes";
+import { wrongKind } from "./document-problem";
 import { listOf, numberOf, objectOf, textOf, truthOf, wordsOf } from "./foreign";
 
 /** Reduces a step log to what a list shows of it (spec/tos/orchestrator.md §12). Takes any content; never throws. */
 export function readStepLog(file: JsonFile, name: string): StepLogReading {
   const number = /^step_(\d+)\.json$/.exec(name)?.[1];
   const log = objectOf(file.value);
-  const wrongKind =
-    file.value !== undefined && log === null
-      ? `${file.path}: expected a JSON object, found another JSON value`
-      : "";
   return {
     path: file.path,
     row: {
       ...rowOf(log),
       file: name,
       modifiedUnixMs: file.modifiedUnixMs,
-      problem: file.problem || wrongKind,
+      problem: file.problem || wrongKind(file),
     },
     number: number === undefined ? null : Number(number),
     shape: log === null ? [] : shapeOf(log, stepLogShape, file.path),

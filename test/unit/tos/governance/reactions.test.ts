@@ -37,6 +37,15 @@ describe("how a phase is to be read", () => {
     expect(reactionsIn(run).toSorted()).toEqual([...expected].toSorted());
   });
 
+  test("of several halted steps the last one is shown", () => {
+    const world = keptWorld("85_deny_then_config_fix_log_remains/run_1");
+    const [path = ""] = Object.keys(world.files).filter((name) => name.startsWith("logs/steps/"));
+    world.files["logs/steps/step_009.json"] = world.files[path] ?? "";
+    world.runs = [];
+    const halted = reactionsOf(factsOf(world)).find(({ title }) => title === "Halted");
+    expect(halted?.record?.path).toBe("logs/steps/step_009.json");
+  });
+
   test("row 130: a phase that no run writes is unexpected", () => {
     const change = (phase: unknown) => (world: World) => edit(world, state, { current_phase: phase });
     expect(reactionsIn("02_one_step_done/run_1", change("weird"))).toEqual([

@@ -103,6 +103,21 @@ describe("the order of modes", () => {
     expect(biting("run", (world) => (world.runs = [cleaned]))).toEqual(["G40 warn"]);
   });
 
+  test("a run or a test with -Clean, and a rollback with its test, have cleaned as well as a cleanrun", () => {
+    for (const given of [
+      { operation: "run", clean: true },
+      { operation: "test", clean: true },
+      { operation: "rollback" },
+    ] as const)
+      expect(biting("run", (world) => (world.runs = [runOf(given)]))).toEqual([]);
+    const failed = runOf({
+      operation: "rollback",
+      exitCode: 1,
+      endReason: "rollback failed with exit code 1",
+    });
+    expect(biting("run", (world) => (world.runs = [failed]))).toEqual(["G40 warn"]);
+  });
+
   test("row 128: a cleanrun with job_index 2 and phase done is warned of; also as -Clean", () => {
     const change = after("in the middle of a job loop");
     expect(biting("cleanrun", change)).toEqual(["G42 warn"]);
@@ -133,7 +148,41 @@ describe("the order of modes", () => {
   });
 });
 
+describe("what could not be decided counts as not kept", () => {
+  test.each<[string, RuledOperation, (world: World) => void, string[]]>([
+    ["git could not be asked", "checkpoint", (world) => (world.trackedRunFiles = null), ["G32 warn"]],
+    ["a file was not searched", "run", (world) => world.unsearched.push("logs/a"), ["G33 warn"]],
+    [
+      "changes were not looked at",
+      "checkpoint",
+      (world) => (world.repository = { ...world.repository, changeCount: 501 }),
+      ["G31 block"],
+    ],
+  ])("%s: %s", (_, operation, change, expected) => {
+    expect(biting(operation, change)).toEqual(expected);
+  });
+});
+
 describe("checkpoint, rollback and the rest", () => {
+  test("a run that is being cancelled is still under way", () => {
+    const cancelling = runOf({ state: "cancelling", exitCode: null });
+    expect(biting("checkpoint", (world) => (world.runs = [cancelling]))).toEqual(["G43 block!"]);
+  });
+
+  test("a changed log that git tracks is told once, as tracked", () => {
+    const change = (world: World): void => {
+      const entry = { path: "logs/a.json", kind: "modified", staged: false, unstaged: true } as const;
+      world.repository = { ...world.repository, changes: [entry], changeCount: 1 };
+    };
+    expect(biting("checkpoint", change)).toEqual([]);
+    expect(
+      biting("checkpoint", (world) => {
+        change(world);
+        world.trackedRunFiles = ["logs/a.json"];
+      }),
+    ).toEqual(["G32 warn"]);
+  });
+
   test.each([
     ["a file in tools was changed", ["G30 warn"]],
     ["an S-5 document was changed", ["G31 block"]],

@@ -257,6 +257,13 @@ describe("job loop and runs", () => {
     expect(view.phase).toMatchObject({ currentStep: null, currentPhase: "" });
   });
 
+  test.each(["", null, 0, {}])("a job name %j in the input changes nothing", (name) => {
+    const world = keptWorld();
+    world.files["config_v0_3.json"] = configText(jobLoop());
+    world.files["workspace/artifacts/job_input.json"] = JSON.stringify({ job_name: name });
+    expect(tosView(factsOf(world)).jobLoop.jobName).toBe("sample");
+  });
+
   test("the run under way is apart from the ended ones, of which twenty are shown, newest first", () => {
     const world = keptWorld();
     const ended = Array.from({ length: 30 }, (_, index) => runOf({ runId: `run-${index}` }));

@@ -1,5 +1,6 @@
 import type { Reaction } from "#contract/tos/governance";
 import { numberOf, objectOf, wordsOf } from "../../view/foreign";
+import { wrongKind } from "../../view/document-problem";
 import { documentMistakes, jobResultShape } from "../document-shapes";
 import { firstOf, type ProjectFacts, recordOf } from "../finding";
 import type { ProjectReading, StepLogReading } from "../project-reading";
@@ -116,17 +117,12 @@ function jobResultProblem(
 }
 
 function brokenFiles({ phaseState, steps, config }: ProjectReading): Reaction[] {
-  const state =
-    phaseState.problem !== "" || (phaseState.value !== undefined && objectOf(phaseState.value) === null)
-      ? [phaseState.problem || `${phaseState.path}: expected a JSON object`]
-      : [];
-  const unreadableConfig =
-    config.file.state === "missing" ? "" : config.file.problem || config.check.unreadable;
+  const configuration = config.file.state === "missing" ? "" : config.file.problem || config.check.unreadable;
   const problems = [
-    ...state,
-    ...(unreadableConfig === "" ? [] : [unreadableConfig]),
-    ...steps.flatMap(({ row }) => (row.problem === "" ? [] : [row.problem])),
-  ];
+    phaseState.problem || wrongKind(phaseState),
+    configuration,
+    ...steps.map(({ row }) => row.problem),
+  ].filter((problem) => problem !== "");
   const [first] = problems;
   if (first === undefined) return [];
   return [

@@ -1,6 +1,5 @@
 import type { GovernanceFinding } from "#contract/tos/governance";
-import { isJsonObject } from "../../../json";
-import { kindOfValue } from "../../config-check/problem";
+import { wrongKind } from "../../view/document-problem";
 import { documentMistakes, jobResultShape, phaseStateShape, phaseSummaryShape } from "../document-shapes";
 import { finding, firstOf, keptUnless, type ProjectFacts, recordOf } from "../finding";
 import type { ProgramFile, ProjectReading } from "../project-reading";
@@ -77,9 +76,8 @@ function forms(reading: ProjectReading): GovernanceFinding {
 
 function jobInputForm({ jobInput, config }: ProjectReading): string[] {
   if (jobInput === null || !config.check.config.jobLoop.enabled || jobInput.state === "missing") return [];
-  if (jobInput.value === undefined) return [jobInput.problem];
-  if (isJsonObject(jobInput.value)) return [];
-  return [`${jobInput.path}: expected a JSON object, found ${kindOfValue(jobInput.value)}`];
+  const problem = jobInput.problem || wrongKind(jobInput);
+  return problem === "" ? [] : [problem];
 }
 
 /** Every line begins with the file it is about. */
