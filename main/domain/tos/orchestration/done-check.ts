@@ -24,7 +24,7 @@ export function judgeResult(bytes: Uint8Array | null, decode: DecodeBytes): Done
   if (bytes === null) return { done: false, lines: [consoleLines.resultMissing()] };
   const text = decode("utf-8", bytes) ?? decodeMarkedUtf16(bytes, decode);
   if (text === undefined) return { done: false, lines: [consoleLines.doneCheckFailed(withoutMark)] };
-  const readable = text ?? decode("utf-16le", bytes) ?? decode("shift_jis", bytes);
+  const readable = text ?? decode("utf-16le", bytes) ?? decode("shift_jis", plainCp932(bytes));
   if (readable === null) return { done: false, lines: [consoleLines.resultUnreadable()] };
   const missing = keywords.filter((keyword) => !readable.includes(keyword));
   if (missing.length > 0) return { done: false, lines: [consoleLines.keywordsMissing(missing)] };
@@ -36,4 +36,18 @@ function decodeMarkedUtf16(bytes: Uint8Array, decode: DecodeBytes): string | nul
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return decode("utf-16le", bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return decode("utf-16be", bytes);
   return decode("utf-16le", bytes) === null ? null : undefined;
+}
+
+/**
+ * cp932 of Python reads a few single bytes that the web's does not, as characters of private use: none of them is part of
+ * a keyword, so that any other character may stand there.
+ */
+function plainCp932(bytes: Uint8Array): Uint8Array {
+  const plain = bytes.slice();
+  for (let at = 0; at < plain.length; at += 1) {
+    const byte = plain[at] ?? 0;
+    if (byte === 0x80 || byte === 0xa0 || byte >= 0xfd) plain[at] = 0x3f;
+    else if ((byte >= 0x81 && byte <= 0x9f) || byte >= 0xe0) at += 1;
+  }
+  return plain;
 }

@@ -8,6 +8,8 @@ import { PatternState } from "./pattern/state";
  * stand for themselves; named groups, inline flags, possessive repeats and atomic groups are translated. Only to be
  * tested against a text, not to be read captures from. Throws `PatternError` for what Python 3.11 refuses, in its words,
  * and for what has no equal here (conditional groups, `\N{…}`, `(?-i:…)`): a pattern that denies is never passed over.
+ * Two things stay JavaScript's: a reference to a group that took no part is empty, and ASCII's `\w` (`(?a)`) takes `ſ`
+ * and the Kelvin sign for `s` and `k`.
  */
 export function compilePythonPattern(pattern: string): RegExp {
   const source = new PatternSource(pattern);

@@ -37,9 +37,15 @@ describe("the goal", () => {
     ["cp932 of an even length", cp932, false, withoutMark],
     [
       "no encoding of them all",
-      new Uint8Array([0xff, 0xff, 0xff]),
+      new Uint8Array([0xeb, 0xff, 0xff]),
       false,
       ["done判定: ファイルのエンコードを判別できませんでした"],
+    ],
+    [
+      "cp932 with bytes only Python reads",
+      new Uint8Array([0xfe, 0xff, ...cp932, 0x80, 0xa0, 0xfd]),
+      true,
+      complete,
     ],
     ["nothing in it", utf8(""), false, missing],
     ["wide colons", utf8("合計：1 平均：2 件数：3"), false, missing],
