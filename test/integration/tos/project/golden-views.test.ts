@@ -65,7 +65,7 @@ async function viewOf(root: string): Promise<TosView> {
     { OPENAI_API_KEY: "x".repeat(20), ANTHROPIC_API_KEY: "y".repeat(20) },
     systemClock,
   );
-  const view = tosView({ reading, repository: noRepository, runs: [], now: systemClock.nowUnixMs() });
+  const view = tosView({ reading, repository: await noRepository(), runs: [], now: systemClock.nowUnixMs() });
   return tosViewSchema.parse(view);
 }
 

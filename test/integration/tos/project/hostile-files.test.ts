@@ -52,7 +52,7 @@ async function viewOf(root: string): Promise<TosView> {
   const reading = await readProject(root, { OPENAI_API_KEY: "o".repeat(20) }, systemClock);
   const view = tosView({
     reading,
-    repository: noRepository,
+    repository: await noRepository(),
     runs: [],
     now: Math.floor(systemClock.nowUnixMs()),
   });

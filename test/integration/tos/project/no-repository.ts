@@ -1,18 +1,11 @@
+import { tmpdir } from "node:os";
 import type { RepositoryView } from "#contract/tos/repository";
+import { readRepository } from "../../../../main/tos/repository/read-repository";
 
-/** What is known of a project that lies in no git repository. */
-export const noRepository: RepositoryView = {
-  state: "none",
-  problem: "not a git repository",
-  branch: null,
-  head: null,
-  changes: [],
-  changeCount: 0,
-  treeDigest: "",
-  remote: null,
-  lastCheckpoint: null,
-  checkpoints: [],
-  recoveries: [],
-  interrupted: null,
-  readUnixMs: 0,
-};
+let known: Promise<RepositoryView> | null = null;
+
+/** What is known of a project that lies in no git repository; git is asked once. */
+export function noRepository(): Promise<RepositoryView> {
+  known ??= readRepository(tmpdir());
+  return known;
+}

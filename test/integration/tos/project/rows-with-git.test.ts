@@ -266,7 +266,7 @@ test("an empty project has a report too", async () => {
   const reading = await readProject(root, {}, systemClock);
   const text = await writeFailureReport({
     reading,
-    repository: noRepository,
+    repository: await noRepository(),
     runs: [],
     operator: "kim",
     environment: process.env,

@@ -27,6 +27,19 @@ const loopAt =
   };
 const nothing = (): void => undefined;
 
+const recovery = {
+  recoveryId: "r",
+  ref: "refs/gatehouse/recovery/r",
+  unixMs: now,
+  operator: "kim",
+  reason: "",
+  from: commit("fff", "Later"),
+  toHash: "a",
+  branch: "main",
+  files: 1,
+  state: "done",
+} as const;
+
 describe("what an action does, in words", () => {
   test("a test says that it calls both APIs, executes commands and uses up a job", () => {
     expect(actionIn(loopAt(2), "test").effects).toEqual([
@@ -166,19 +179,11 @@ describe("what stands in the way of an action whatever is acknowledged", () => {
 
   test("after a rollback that was cut off, only finishing and undoing it are left", () => {
     const change = (world: World): void => {
-      const recovery = {
-        recoveryId: "r",
-        ref: "refs/gatehouse/recovery/r",
-        unixMs: now,
-        operator: "kim",
-        reason: "",
-        from: commit("fff", "Later"),
-        toHash: "a",
-        branch: "main",
-        files: 2,
-        state: "open",
-      } as const;
-      world.repository = { ...world.repository, interrupted: "r", recoveries: [recovery] };
+      world.repository = {
+        ...world.repository,
+        interrupted: "r",
+        recoveries: [{ ...recovery, files: 2, state: "open" }],
+      };
     };
     for (const operation of tosOperations) {
       const { obstacles } = actionIn(change, operation);
@@ -192,18 +197,6 @@ describe("what stands in the way of an action whatever is acknowledged", () => {
   });
 
   test("an undo, too, needs a clean tree, unless it takes back what was cut off", () => {
-    const recovery = {
-      recoveryId: "r",
-      ref: "refs/gatehouse/recovery/r",
-      unixMs: now,
-      operator: "kim",
-      reason: "",
-      from: commit("fff", "Later"),
-      toHash: "a",
-      branch: "main",
-      files: 1,
-      state: "done",
-    } as const;
     const withRecovery =
       (change: Partial<World["repository"]>) =>
       (world: World): void => {
