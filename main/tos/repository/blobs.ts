@@ -34,11 +34,13 @@ export async function sizesOf(place: RepositoryPlace, hashes: readonly string[])
   return text.split("\n").map((line) => (line.startsWith("blob ") ? Number(line.slice(5)) : -1));
 }
 
-async function readBatch(
+/** Reads blobs that are known to be small, all at once. */
+export async function readBatch(
   place: RepositoryPlace,
   hashes: readonly string[],
   take: (content: Buffer, position: number) => Promise<void>,
 ): Promise<void> {
+  if (hashes.length === 0) return;
   const { stdout } = await runGit(place.top, ["cat-file", "--batch"], {
     environment: place.environment,
     input: hashes.map((hash) => `${hash}\n`).join(""),

@@ -6,7 +6,7 @@ import { lookAt } from "./look";
 import type { RepositoryPlace } from "./place";
 import { isRepository, list } from "./walk";
 
-type Folder = { readonly path: BytePath; readonly mode: number };
+type Folder = { readonly path: BytePath; readonly mode: number; readonly signature: string };
 
 /** What stands where the goal's files have to be written, and no commit holds. */
 export interface Hindrances {
@@ -37,8 +37,8 @@ export async function findInTheWay(
     );
   };
   const addFolder = async (folder: BytePath): Promise<void> => {
-    const { mode } = await lookAt(place, folder);
-    foldersInTheWay.push({ path: folder, mode });
+    const { mode, signature } = await lookAt(place, folder);
+    foldersInTheWay.push({ path: folder, mode, signature });
     if (await isRepository(place, folder)) return refuse(folder, "a repository of its own");
     const entries = await list(place, folder);
     if (entries === null) return refuse(folder, "a folder that cannot be read");
@@ -61,7 +61,7 @@ export async function findInTheWay(
       const known = above.has(folder);
       const look = known ? null : await lookAt(place, folder);
       if (known || look?.kind === "directory") {
-        if (look) above.set(folder, { path: folder, mode: look.mode });
+        if (look) above.set(folder, { path: folder, mode: look.mode, signature: look.signature });
         continue;
       }
       reachable = false;

@@ -46,17 +46,21 @@ export async function keepRecovery(
   const indexTree = await keepStaged(place, plan, unixMs);
   const kept = effects.list.filter(({ keep, disk }) => keep && disk).map(({ path }) => path);
   const message = `${move.operation} to ${move.toHash}\n\n${wish.reason}\n`;
-  await announcedGit(context, ["fast-import", "--quiet", "--done", "--date-format=raw"], {
-    input: importStream(place, {
-      ref,
-      from: from.hash,
-      merge: indexTree?.commit ?? null,
-      message,
-      seconds: Math.floor(unixMs / 1_000),
-      missing: plan.missing,
-      kept,
-    }),
-  });
+  await announcedGit(
+    context,
+    ["-c", "fastimport.unpackLimit=1", "fast-import", "--quiet", "--done", "--date-format=raw"],
+    {
+      input: importStream(place, {
+        ref,
+        from: from.hash,
+        merge: indexTree?.commit ?? null,
+        message,
+        seconds: Math.floor(unixMs / 1_000),
+        missing: plan.missing,
+        kept,
+      }),
+    },
+  );
   const commit = await gitText(place.top, ["rev-parse", "--verify", ref], { environment: place.environment });
   const record: RecoveryRecord = {
     schemaVersion: 1,

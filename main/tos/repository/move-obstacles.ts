@@ -3,13 +3,13 @@ import type { TouchedPath } from "#domain/tos/repository/effects";
 import type { Status } from "#domain/tos/repository/status";
 import { submoduleMode } from "#domain/tos/repository/tree-change";
 import { sizesOf } from "./blobs";
+import type { CheckoutSettings } from "./checkout-settings";
 import { shownPath } from "./disk-path";
 import type { Move } from "./move";
 import { indexLockPath } from "./private-index";
 import type { RepositoryPlace } from "./place";
 import { statusLines } from "./read-status";
 import { interruptedAmong, isAtWork, listRecoveries } from "./recovery-store";
-import { gitText } from "./run-git";
 import { referenceLocks } from "./stale-locks";
 
 /** Entries of a dirty tree that are named. */
@@ -22,6 +22,7 @@ export async function findMoveObstacles(
   status: Status,
   branchRef: string | null,
   touched: readonly TouchedPath[],
+  { sparse }: CheckoutSettings,
 ): Promise<string[]> {
   const obstacles: string[] = [];
   if (!move.allowDirty && status.entries.length > 0) {
@@ -49,18 +50,9 @@ export async function findMoveObstacles(
     obstacles.push(
       `It was cut off on ${move.interrupted.branchRef ?? "a detached HEAD"}, and now ${branchRef ?? "HEAD is detached"}: check that out first.`,
     );
-  return [...obstacles, ...(await sparseObstacle(place)), ...(await missingObjects(place, touched))];
-}
-
-/** Which files a sparse checkout writes, git tells only since 2.41; without knowing, no preview would be exact. */
-async function sparseObstacle({ top, environment }: RepositoryPlace): Promise<string[]> {
-  const sparse = await gitText(top, ["config", "--type=bool", "core.sparseCheckout"], {
-    environment,
-    answers: [1],
-  });
-  return sparse === "true"
-    ? ["The work tree is a sparse checkout: run git sparse-checkout disable first."]
-    : [];
+  // Which files a sparse checkout writes, git tells only since 2.41; without knowing, no preview would be exact.
+  if (sparse) obstacles.push("The work tree is a sparse checkout: run git sparse-checkout disable first.");
+  return [...obstacles, ...(await missingObjects(place, touched))];
 }
 
 /** A reset that finds out half-way that content is missing would leave half a tree. */

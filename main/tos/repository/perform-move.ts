@@ -5,7 +5,7 @@ import { asFailure, refusal } from "./git-failure";
 import { keepRecovery, type RecoveryWish } from "./keep-recovery";
 import type { Move } from "./move";
 import type { RepositoryPlace } from "./place";
-import { planMove, type MovePlan } from "./plan-move";
+import { isAsPlanned, planMove, type MovePlan } from "./plan-move";
 import { writeRecovery } from "./recovery-store";
 import { note } from "./tell";
 
@@ -46,8 +46,7 @@ export async function performMove(
   note(context, `recovery ${record.ref} keeps what goes; to get it back: ${undo}`);
   await before?.();
   // Keeping and fetching take their time: what has appeared or changed meanwhile is in no recovery.
-  const again = await planMove(place, move);
-  if (again.previewId !== plan.previewId) {
+  if (!(await isAsPlanned(plan))) {
     await abandon(place, record);
     throw changedSince(move);
   }

@@ -7,16 +7,16 @@ import type { Status } from "#domain/tos/repository/status";
 import { submoduleMode } from "#domain/tos/repository/tree-change";
 import { shownPath } from "./disk-path";
 import { refusal } from "./git-failure";
+import { readCheckoutSettings } from "./checkout-settings";
 import { broughtFolders } from "./half-done";
 import { findInTheWay, type Hindrances } from "./in-the-way";
-import { defaultMode } from "./look";
+import { defaultMode, lookAt } from "./look";
 import type { Move } from "./move";
 import { findMoveObstacles } from "./move-obstacles";
 import type { RepositoryPlace } from "./place";
 import { readCommit, readStatus } from "./read-status";
 import { findRunState } from "./run-state";
 import { openTargetRules } from "./target-rules";
-import { readBranchRef } from "./tell";
 import { findTouched, overlayOf, readTree } from "./touched-paths";
 import { walkProject } from "./walk";
 
@@ -35,11 +35,14 @@ export interface MovePlan {
   readonly obstacles: readonly string[];
   readonly notes: readonly string[];
   readonly previewId: string;
+  /** What stands at every path that is written or removed, folders in the way among them. */
+  readonly looks: readonly { readonly path: BytePath; readonly signature: string }[];
 }
 
 /** Looks at everything a move rests on. Reads only. Rejects with a `GitFailure`. */
 export async function planMove(place: RepositoryPlace, move: Move): Promise<MovePlan> {
-  const [status, branchRef] = await Promise.all([readStatus(place), readBranchRef(place)]);
+  const [status, settings] = await Promise.all([readStatus(place), readCheckoutSettings(place)]);
+  const branchRef = status.branch === null ? null : `refs/heads/${status.branch}`;
   if (status.head === null)
     throw refusal("git reset", "The repository has no commit yet: there is nothing to go back to.");
   const [from, goal, overlay] = await Promise.all([
@@ -48,7 +51,7 @@ export async function planMove(place: RepositoryPlace, move: Move): Promise<Move
     overlayOf(place, move),
   ]);
   const untracked = new Set(status.entries.filter(({ code }) => code === "??").map(({ path }) => path));
-  const rules = await openTargetRules(place, goal);
+  const rules = await openTargetRules(place, goal, settings);
   const look = async () => {
     const touched = await findTouched(place, status, move, { goal, overlay, rules });
     const touchedPaths = new Set(touched.map(({ path }) => path));
@@ -78,7 +81,7 @@ export async function planMove(place: RepositoryPlace, move: Move): Promise<Move
     directories: directoriesOf(hindrances, effects, await broughtFolders(place, move)),
     modes: modesOf(touched, effects),
     obstacles: [
-      ...(await findMoveObstacles(place, move, status, branchRef, touched)),
+      ...(await findMoveObstacles(place, move, status, branchRef, touched, settings)),
       ...hindrances.obstacles,
       ...ownFolderObstacles(place, touched),
     ],
@@ -89,6 +92,13 @@ export async function planMove(place: RepositoryPlace, move: Move): Promise<Move
       ...touched.filter(isSubmoduleMove).map(({ path }) => submoduleNote(place, path)),
     ],
     previewId: previewIdOf(plan),
+    looks: [
+      ...effects.list
+        .filter(({ path }) => !path.endsWith("/"))
+        .map(({ path, disk }) => ({ path, signature: disk?.signature ?? "none" }))
+        .filter(({ path }) => !hindrances.foldersInTheWay.some((folder) => folder.path === path)),
+      ...hindrances.foldersInTheWay,
+    ],
   };
 }
 
@@ -112,7 +122,7 @@ function ownFolderObstacles(place: RepositoryPlace, touched: readonly TouchedPat
 function directoriesOf(
   hindrances: Hindrances,
   effects: Effects,
-  brought: Hindrances["foldersAbove"],
+  brought: readonly { readonly path: BytePath; readonly mode: number }[],
 ): MovePlan["directories"] {
   const found = new Map<BytePath, { path: BytePath; mode: number; goes: boolean }>();
   for (const { path, mode } of hindrances.foldersAbove) found.set(path, { path, mode, goes: false });
@@ -145,4 +155,20 @@ function previewIdOf({
     add(path, kind, change, disk?.signature ?? "", String(keep));
   for (const { path } of effects.folders) add(path);
   return hash.digest("hex").slice(0, 32);
+}
+
+/** Whether all is still as it was planned: the commit, the status, and whatever stands where something is written. */
+export async function isAsPlanned({ place, status, looks }: MovePlan): Promise<boolean> {
+  if (JSON.stringify(await readStatus(place)) !== JSON.stringify(status)) return false;
+  for (const { path, signature } of looks) {
+    const found = await lookAt(place, path);
+    // A path below a file that has to go, or below a link, was nothing when it was planned.
+    if (
+      signature === "none"
+        ? found.kind === "file" && !looks.some((each) => isBelow(path, each.path))
+        : found.signature !== signature
+    )
+      return false;
+  }
+  return true;
 }

@@ -85,6 +85,7 @@ export async function runGit(
     killSignal: "SIGTERM",
     forceKillAfterDelay: 2_000,
     maxBuffer: options.limitBytes ?? 1_000_000_000,
+    // A group of its own: an interruption typed at the terminal must not tear what git is writing.
     windowsHide: true,
     ...inputOf(options.input),
   });

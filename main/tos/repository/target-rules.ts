@@ -1,12 +1,13 @@
-import { lstat, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { foldersAbove, type BytePath } from "#domain/tos/repository/byte-path";
 import type { TreeFile } from "#domain/tos/repository/effects";
-import { readBlobs } from "./blobs";
+import { readBatch } from "./blobs";
+import type { CheckoutSettings } from "./checkout-settings";
 import { diskPath, textOfPath } from "./disk-path";
 import type { RepositoryPlace } from "./place";
-import { gitBytes, gitText, runGit } from "./run-git";
+import { gitBytes, runGit } from "./run-git";
 
 /** The rules of what is ignored, and of how files are checked out, as they will be once the work tree has moved. */
 export interface TargetRules {
@@ -26,6 +27,7 @@ export interface TargetRules {
 export async function openTargetRules(
   place: RepositoryPlace,
   goal: ReadonlyMap<BytePath, TreeFile>,
+  { converts }: CheckoutSettings,
 ): Promise<TargetRules> {
   const scratch = await mkdtemp(join(await realpath(tmpdir()), "gatehouse-rules-"));
   const put = async (path: BytePath, content: Uint8Array): Promise<void> => {
@@ -35,7 +37,7 @@ export async function openTargetRules(
   const rules = [...goal].filter(
     ([path, { mode }]) => /(?:^|\/)\.git(?:ignore|attributes)$/.test(path) && mode.startsWith("100"),
   );
-  await readBlobs(
+  await readBatch(
     place,
     rules.map(([, { hash }]) => hash),
     async (content, position) => {
@@ -49,9 +51,9 @@ export async function openTargetRules(
     GIT_INDEX_FILE: join(scratch, ".git", "none"),
   };
   const { environment } = place;
-  const converts = rules.some(([path]) => path.endsWith(".gitattributes")) || (await isConverting(place));
+  const mayConvert = rules.some(([path]) => path.endsWith(".gitattributes")) || converts;
   return {
-    checkedOut: converts
+    checkedOut: mayConvert
       ? async (path, hash) => {
           const args = ["cat-file", "--filters", `--path=${textOfPath(path)}`, hash];
           return (await runGit(scratch, args, { environment, variables })).stdout;
@@ -82,12 +84,4 @@ export async function openTargetRules(
 
 async function makeFolder(scratch: string, folder: BytePath): Promise<void> {
   await mkdir(diskPath(scratch, folder), { recursive: true });
-}
-
-/** Whether settings outside the commits can make a checkout write other bytes than a blob holds. */
-async function isConverting({ top, environment, commonFolder }: RepositoryPlace): Promise<boolean> {
-  if (await lstat(join(commonFolder, "info", "attributes")).catch(() => null)) return true;
-  const pattern = String.raw`^core\.(autocrlf|eol|attributesfile)$`;
-  const settings = await gitText(top, ["config", "--get-regexp", pattern], { environment, answers: [1] });
-  return settings.split("\n").some((line) => line !== "" && line !== "core.autocrlf false");
 }

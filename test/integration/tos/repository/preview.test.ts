@@ -11,7 +11,7 @@ import { createRandom } from "./random";
 import { makeRandomTree, type RandomTree } from "./random-tree";
 import { differences, snapshotTree, type TreeSnapshot } from "./tree-snapshot";
 
-const trees = 150;
+const trees = Number(process.env["GATEHOUSE_TREES"] ?? 60);
 const seed = Number(process.env["GATEHOUSE_SEED"] ?? Date.now() % 1_000_000);
 
 const contextOf = ({ root, environment }: RandomTree) => ({
