@@ -94,8 +94,8 @@ describe("a run of TOS", () => {
 
     await expect.poll(() => page.getByTestId("run-under-way").count()).toBe(0);
     expect(await page.getByTestId("run-panel").innerText()).toMatch(/in spite of G\d\d/);
-    expect(await page.getByTestId("phase-summary").innerText()).toMatch(/Step logs\s+4/);
-    expect(await page.getByTestId("job-loop").innerText()).toContain("next 2 of 3");
+    await expect.poll(() => page.getByTestId("phase-summary").innerText()).toMatch(/Step logs\s+4/);
+    await expect.poll(() => page.getByTestId("job-loop").innerText()).toContain("next 2 of 3");
     await page.getByText(/^phase=done step=4 done=True/).waitFor();
     const past = page.getByRole("list", { name: "Runs that ended" }).getByRole("link");
     expect(await past.first().innerText()).toMatch(/Run[\s\S]*Done[\s\S]*window/);
@@ -172,7 +172,7 @@ describe("a run of TOS", () => {
     await page.keyboard.press("Control+Enter");
     await ended(page, "cancelled").waitFor();
     expect(await ended(page, "cancelled").innerText()).toContain("cancelled: 誤った入力ファイル");
-    expect(await page.locator('[data-command="0"]').innerText()).toContain("cancelled");
+    await expect.poll(() => page.locator('[data-command="0"]').innerText()).toContain("cancelled");
     await expect.poll(() => page.title()).toContain("TOS cancelled");
   });
 
