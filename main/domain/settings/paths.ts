@@ -33,6 +33,7 @@ function normalise(path: string): string {
 }
 
 function* writtenPaths(settings: WorkspaceSettings): Generator<{ path: PropertyKey[]; value: string }> {
+  yield { path: ["tosRoot"], value: settings.tosRoot };
   yield { path: ["browserLiveSummary"], value: settings.browserLiveSummary };
   for (const surface of surfaceIds) {
     const own = settings.surfaces[surface];

@@ -70,7 +70,7 @@ describe("mistakes are named by file, key path, what was expected and what was f
     [
       "another document",
       [],
-      `${file}: the document: expected an object with keys among schemaVersion, name, surfaces, browserLiveSummary, found []`,
+      `${file}: the document: expected an object with keys among schemaVersion, name, surfaces, tosRoot, browserLiveSummary, found []`,
     ],
     ["a wrong version", { schemaVersion: 2, surfaces: {} }, `${file}: schemaVersion: expected 1, found 2`],
     [
@@ -134,6 +134,11 @@ describe("mistakes are named by file, key path, what was expected and what was f
       `${file}: surfaces.voice.stateDir: expected a path without control characters, found "a\\u0000b"`,
     ],
     [
+      "a folder of a TOS project with a NUL",
+      { schemaVersion: 1, surfaces: {}, tosRoot: "a\0b" },
+      `${file}: tosRoot: expected a path without control characters, found "a\\u0000b"`,
+    ],
+    [
       "a path longer than any system takes",
       surfaces({ driver: "embedded", fixture: ["a", "x".repeat(5_000)] }),
       `${file}: surfaces.voice.fixture[1]: expected a path of at most 4096 characters, found 5000`,
@@ -167,7 +172,7 @@ describe("mistakes are named by file, key path, what was expected and what was f
     ).toEqual([
       `${file}: surfaces.voice.staleAfterMs: expected a whole number from 1000 to 604800000, found 1`,
       `${file}: surfaces.memory.driver: expected "embedded" or "command" or "observe", found nothing`,
-      `${file}: nam: unknown key; expected one of schemaVersion, name, surfaces, browserLiveSummary; did you mean "name"?`,
+      `${file}: nam: unknown key; expected one of schemaVersion, name, surfaces, tosRoot, browserLiveSummary; did you mean "name"?`,
     ]);
   });
 
