@@ -1,7 +1,7 @@
 /**
  * `npm run screens`: a picture of every view, dark and light, in two sizes, into `out/screens/`. The console shows the
- * demo workspace after real cycles, in Chromium, and a rollout in each of its states; with `-- --electron` it shows the
- * workspace in its own window, without the rollouts.
+ * demo workspace after real cycles, in Chromium, and a rollout and a TOS project in each of their states; with
+ * `-- --electron` it shows the workspace in its own window, without those states.
  */
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -25,7 +25,7 @@ await runCommand(async () => {
 
   const { chromium, _electron } = await import("playwright");
   const { withServedConsole } = await import("./screens/served-console.mjs");
-  const { makeHistory, makeLiveRun } = await import("./screens/history.mjs");
+  const { makeHistory, makeLiveRun, makeTosRun } = await import("./screens/history.mjs");
   const { photographViews } = await import("./screens/photograph.mjs");
   const { sizes } = await import("./screens/views.mjs");
   const { withVirtualDisplay } = await import("./suites/virtual-display.mjs");
@@ -46,6 +46,7 @@ await runCommand(async () => {
         const page = await browser.newPage();
         await page.goto(link);
         await makeHistory(page, cycles);
+        await makeTosRun(page);
         if (electron) return;
         for (const size of sizes) {
           await page.setViewportSize(size);
@@ -90,8 +91,8 @@ await runCommand(async () => {
     await rm(data, { recursive: true, force: true });
   }
   if (!electron) {
-    const { photographRollouts } = await import("./screens/rollouts.mjs");
-    taken += await photographRollouts(projectRoot, folder);
+    const { photographStates } = await import("./screens/states.mjs");
+    taken += await photographStates(projectRoot, folder);
   }
   console.log(stepLine("screens", `${taken} pictures in ${folder}`));
   return 0;

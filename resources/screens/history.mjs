@@ -40,6 +40,29 @@ export async function makeHistory(page, cycles) {
 }
 
 /**
+ * Runs the demo's TOS project once from a clean state, as an operator would who acknowledges what stands in the way.
+ *
+ * @param {import("playwright").Page} page of the served console
+ */
+export async function makeTosRun(page) {
+  const project = async () => (await ask(page, "console.snapshot", {})).value.tos.view;
+  const deadline = performance.now() + patienceMs;
+  const { actions } = await project();
+  const { rules } = actions.find((/** @type {any} */ action) => action.operation === "cleanrun");
+  const reason = "Something to photograph";
+  const acknowledgements = rules.map((/** @type {any} */ { rule }) => ({ rule, reason }));
+  const launch = { operation: "cleanrun", reason, acknowledgements };
+  const begun = await ask(page, "tos.launch", { launch });
+  if (!begun.ok) throw new Error(`The TOS project was not run: ${begun.error.message}`);
+  for (;;) {
+    const { runs } = await project();
+    if (runs.some((/** @type {any} */ run) => run.runId === begun.value.runId)) return;
+    if (performance.now() > deadline) throw new Error("The run of the TOS project did not end in time.");
+    await delay(100);
+  }
+}
+
+/**
  * Drives a real browser through its live run once, so that its summary and timeline are there to show.
  *
  * @param {string} root the checkout, built

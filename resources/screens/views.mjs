@@ -1,10 +1,11 @@
 /**
- * What `npm run screens` photographs: the places that show surfaces, and what may lie over them. The states of a rollout
- * are photographed by `test/e2e/support/rollout-states.ts`, which brings each of them about.
+ * What `npm run screens` photographs: the places that show surfaces and the task orchestrator, and what may lie over them.
+ * The states of a rollout and of the orchestrator are photographed by the end-to-end tests that bring each of them about.
  */
 
 const surfaces = ["voice", "browser-automation", "dashboard", "custom-command", "memory"];
 const tabs = ["health", "events", "state", "channels", "driver"];
+const tosTabs = ["run", "steps", "checkpoints", "config", "rules"];
 
 /**
  * @typedef {{ name: string; hash: string; keys?: string }} View `keys` are pressed once the place is drawn
@@ -19,6 +20,9 @@ export const views = [
   ),
   { name: "browser-automation-live", hash: "#/surface/browser-automation/live" },
   { name: "troubleshooting", hash: "#/troubleshooting" },
+  ...tosTabs.map((tab) => ({ name: `tos-${tab}`, hash: `#/tos/${tab}` })),
+  { name: "tos-step", hash: "#/tos/steps?step=step_002.json" },
+  { name: "tos-launch", hash: "#/tos/run", keys: "r" },
   { name: "palette", hash: "#/overview", keys: "Control+k" },
   { name: "keyboard-help", hash: "#/overview", keys: "?" },
 ];

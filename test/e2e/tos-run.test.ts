@@ -4,6 +4,7 @@ import type { Browser, Locator, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { TosView } from "#contract/tos/view";
 import { axeFindings, goTo, launchBrowser, openWorkspace } from "./support/console-page";
+import { takeThemedPictures } from "./support/pictures";
 import { commandsReply, goalCommand, tosWorkspace, type TosWorkspace } from "./support/tos-workspace";
 
 let browser: Browser;
@@ -169,11 +170,13 @@ describe("a run of TOS", () => {
     await page.keyboard.press("x");
     await dialog(page).getByText("Cancel the run").first().waitFor();
     await page.keyboard.type("誤った入力ファイル");
+    await takeThemedPictures(page, "tos-cancel-dialog");
     await page.keyboard.press("Control+Enter");
     await ended(page, "cancelled").waitFor();
     expect(await ended(page, "cancelled").innerText()).toContain("cancelled: 誤った入力ファイル");
     await expect.poll(() => page.locator('[data-command="0"]').innerText()).toContain("cancelled");
     await expect.poll(() => page.title()).toContain("TOS cancelled");
+    await takeThemedPictures(page, "tos-cancelled");
   });
 
   it("is refused in spite of what the window knew, keeps what was typed, and begins once the new rule is acknowledged", async () => {
@@ -203,6 +206,7 @@ describe("a run of TOS", () => {
     expect(await rule.count()).toBe(0);
     await confirm(page).click();
     await dialog(page).getByRole("alert").getByText(/G20/).first().waitFor();
+    await takeThemedPictures(page, "tos-launch-refused");
     const reason = dialog(page).getByRole("textbox", { name: /^Reason/ });
     expect(await reason.inputValue()).toBe("typed before the refusal");
     release();
@@ -240,6 +244,7 @@ describe("the ways a run ends", () => {
     const seen: Record<string, Mark> = {};
     const see = async (standing: string, place = panel): Promise<void> => {
       seen[standing] = await markOf(place.locator(`[data-tos-standing="${standing}"]`).first());
+      await takeThemedPictures(page, `tos-${standing.replaceAll("_", "-")}`);
     };
     const findings: string[] = [];
     const examine = async (): Promise<void> => {

@@ -7,6 +7,15 @@ const sizes = [
   { width: 1_920, height: 1_080 },
 ] as const;
 
+/** The pictures of `takePictures` in both themes, as `<name>-<theme>-<size>.png`; the page is dark afterwards. */
+export async function takeThemedPictures(page: Page, name: string): Promise<void> {
+  if (process.env["GATEHOUSE_PICTURES"] === undefined) return;
+  for (const theme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+    await takePictures(page, `${name}-${theme}`);
+  }
+}
+
 /**
  * Where `npm run screens` asks for it, a picture of the page as it stands, in both sizes, as `<name>-<size>.png`;
  * otherwise nothing.
