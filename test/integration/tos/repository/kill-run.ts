@@ -1,0 +1,71 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { execa } from "execa";
+import { waitUntil } from "../../../support/wait-until";
+import type { RandomTree } from "./random-tree";
+
+/** When a run is killed: so many milliseconds after it says a word; null for not at all. */
+export interface KillPoint {
+  readonly after: "ready" | "kept";
+  readonly delayMs: number;
+}
+
+export interface KilledRun {
+  /** It had ended before it was to be killed. */
+  readonly ended: boolean;
+  /** From `ready` to `kept`, and from there to the end; null for what it did not come to. */
+  readonly untilKeptMs: number | null;
+  readonly untilEndMs: number | null;
+}
+
+/** Runs an operation in a process group of its own and kills the whole group, git included, at a point. */
+export async function killRun(
+  program: string,
+  { root, environment }: RandomTree,
+  operation: "rollback" | "undo",
+  subject: string,
+  point: KillPoint | null,
+): Promise<KilledRun> {
+  const child = execa(process.execPath, [program, operation, root, subject], {
+    env: environment,
+    extendEnv: false,
+    detached: true,
+    cleanup: false,
+    reject: false,
+    stdin: "ignore",
+    stderr: "ignore",
+    buffer: false,
+  });
+  const { pid } = child;
+  if (pid === undefined) throw new Error("the program was not started");
+  const times = new Map<string, number>();
+  let killed = false;
+  const kill = (): void => {
+    killed = true;
+    signal(pid, "SIGKILL");
+  };
+  for await (const line of child) {
+    times.set(line, performance.now());
+    if (line === point?.after) void wait(point.delayMs).then(kill);
+  }
+  await child;
+  // The group's own end is not the end of its members: a git may still be dying.
+  await waitUntil("the end of the whole group", () => !signal(pid, 0));
+  const between = (from: string, to: string): number | null => {
+    const [start, end] = [times.get(from), times.get(to)];
+    return start === undefined || end === undefined ? null : end - start;
+  };
+  return {
+    ended: times.has("done") || !killed,
+    untilKeptMs: between("ready", "kept"),
+    untilEndMs: between("kept", "done"),
+  };
+}
+
+function signal(group: number, name: NodeJS.Signals | 0): boolean {
+  try {
+    process.kill(-group, name);
+    return true;
+  } catch {
+    return false;
+  }
+}
