@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
-import type { StepLogReading } from "#domain/tos/governance/project-reading";
+import type { KeyLeak, StepLogReading } from "#domain/tos/governance/project-reading";
 import type { FoundKey } from "../keys";
 
 /** What a step log said when it was last read, as long as the file stays as it is. */
@@ -24,6 +24,7 @@ export class ProjectMemory {
   readonly #logs = new Map<string, RememberedLog>();
   readonly #sources = new Map<string, { readonly source: FoundKey["source"]; readonly askedMs: number }>();
   #keys = "";
+  #leaks: readonly KeyLeak[] = [];
 
   /** Forgets what was searched for other keys. */
   searchFor(values: readonly string[]): void {
@@ -47,6 +48,16 @@ export class ProjectMemory {
   source(name: string, nowMs: number): FoundKey["source"] | null {
     const known = this.#sources.get(name);
     return known !== undefined && nowMs - known.askedMs < keyringHoldsMs ? known.source : null;
+  }
+
+  /** Keeps what was found of keys that the keyring gave. */
+  keepLeaks(leaks: readonly KeyLeak[]): void {
+    this.#leaks = leaks;
+  }
+
+  /** What was found last of keys whose values are not at hand now. */
+  leaksOf(names: readonly string[]): KeyLeak[] {
+    return this.#leaks.filter(({ key }) => names.includes(key));
   }
 
   keepSource(name: string, source: FoundKey["source"], nowMs: number): void {

@@ -7,6 +7,9 @@ import { describeFileError, isAbsent } from "../../watch/file-problem";
 /** No file of a project comes near this; of a larger one nothing is kept, so that it cannot exhaust the memory. */
 export const maximumFileBytes = 4_194_304;
 
+/** What is shown of a file that is too large, in bytes. */
+const shownBeginning = 1_048_576;
+
 /** A file, and its bytes for whoever must look at them as they are; null when missing, unreadable or too large. */
 export interface RawFile {
   readonly file: TextFile;
@@ -60,14 +63,23 @@ export async function readTextFile(root: string, path: string, mark: ByteOrderMa
       const { size, mtimeMs } = await handle.stat();
       const found = { ...file, bytes: size, modifiedUnixMs: Math.max(0, Math.floor(mtimeMs)) };
       if (size > maximumFileBytes) {
-        const problem = `${shown}: expected at most ${maximumFileBytes} bytes, found ${size}; it is not shown`;
-        return { file: { ...found, problem }, bytes: null };
+        const beginning = Buffer.alloc(shownBeginning);
+        const { bytesRead } = await handle.read(beginning, 0, shownBeginning, 0);
+        const problem = `${shown}: expected at most ${maximumFileBytes} bytes, found ${size}; only its beginning is shown`;
+        return {
+          file: { ...found, text: asFarAsText(beginning.subarray(0, bytesRead)), problem },
+          bytes: null,
+        };
       }
       const bytes = await handle.readFile();
       const text = decode(bytes, mark);
       if (text === null)
         return {
-          file: { ...found, problem: `${shown}: expected UTF-8 text, found bytes that are not` },
+          file: {
+            ...found,
+            text: asFarAsText(bytes),
+            problem: `${shown}: expected UTF-8 text, found bytes that are not`,
+          },
           bytes,
         };
       return { file: { ...found, state: "read", text }, bytes };
@@ -78,6 +90,11 @@ export async function readTextFile(root: string, path: string, mark: ByteOrderMa
     if (isAbsent(error)) return { file: { ...file, state: "missing" }, bytes: null };
     return { file: { ...file, problem: `${shown}: ${describeFileError(error)}` }, bytes: null };
   }
+}
+
+/** For people to look at, with marks where it is no text. */
+function asFarAsText(bytes: Buffer): string {
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 }
 
 function decode(bytes: Buffer, mark: ByteOrderMark): string | null {

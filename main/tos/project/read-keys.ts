@@ -8,6 +8,8 @@ import type { ProjectMemory } from "./project-memory";
 export interface KeyReading {
   readonly keys: TosView["keys"];
   readonly values: Readonly<Record<string, string>>;
+  /** Keys of the keyring that was asked a moment ago, so that their values are not at hand. */
+  readonly notAtHand: readonly string[];
 }
 
 /** Looks for the keys. With scripted models none is needed, and the keyring is left alone. Never rejects. */
@@ -20,6 +22,7 @@ export async function readKeys(
   const scripted = settings.models.provider === "scripted";
   const values: Record<string, string> = {};
   const keys: TosView["keys"] = [];
+  const notAtHand: string[] = [];
   for (const name of keyNames) {
     const given = environment[name];
     if (given !== undefined && given !== "") values[name] = given;
@@ -30,6 +33,7 @@ export async function readKeys(
     const remembered = values[name] === undefined ? memory.source(name, nowMs) : null;
     if (remembered !== null) {
       keys.push({ name, source: remembered });
+      if (remembered === "keyring") notAtHand.push(name);
       continue;
     }
     const found = await findKey(name, environment);
@@ -37,5 +41,5 @@ export async function readKeys(
     if (found.source !== "environment") memory.keepSource(name, found.source, nowMs);
     keys.push({ name, source: found.source });
   }
-  return { keys, values };
+  return { keys, values, notAtHand };
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { TosSettings } from "#contract/tos/settings";
 import type { Clock } from "#domain/clock";
 import { checkConfig } from "#domain/tos/config-check/check-config";
-import type { ConfigFigures } from "#domain/tos/config-check/config-figures";
+import { type ConfigFigures, runFolders } from "#domain/tos/config-check/config-figures";
 import type { JsonFile, ProjectReading } from "#domain/tos/governance/project-reading";
 import { configFile } from "#domain/tos/orchestration/config-reader";
 import { acknowledgedEntries } from "#domain/tos/runs/acknowledged";
@@ -36,7 +36,7 @@ export async function readProject(
 ): Promise<ProjectReading> {
   const readUnixMs = clock.nowUnixMs();
   const { settings, problem } = await readTosSettings(root);
-  const { keys, values } = await readKeys(settings, environment, memory, clock.monotonicMs());
+  const { keys, values, notAtHand } = await readKeys(settings, environment, memory, clock.monotonicMs());
   memory.searchFor(Object.values(values));
   const sought = soughtKeys(values);
   const configText = await readTextFile(root, configFile, "kept");
@@ -44,6 +44,8 @@ export async function readProject(
   const files = await readRunFiles(root, check.config);
   const steps = await readSteps(root, check.config.logsDir, sought, memory);
   const search = await searchFiles(root, [configText, ...Object.values(files)], sought);
+  const found = [...search.leaks, ...steps.leaks];
+  if (notAtHand.length === 0) memory.keepLeaks(found);
   return {
     root,
     readUnixMs,
@@ -63,7 +65,7 @@ export async function readProject(
     programs: await readPrograms(root),
     closeoutPresent: await isPresent(root, "docs/s5_closeout.md"),
     trackedRunFiles: await trackedRunFiles(root, runFolders(check.config), environment),
-    leaks: [...search.leaks, ...steps.leaks],
+    leaks: [...found, ...memory.leaksOf(notAtHand)],
     unsearched: [...search.unsearched, ...steps.unsearched],
     acknowledged: acknowledgedEntries((await readTextFile(root, acknowledgedFile, "kept")).file.text),
   };
@@ -96,11 +98,6 @@ async function readRunFiles(
 
 function jobInputOf({ file }: RawFile, { jobLoop }: ConfigFigures): JsonFile | null {
   return jobLoop.inputPath === "" ? null : asJson(file);
-}
-
-/** Folders whose files belong to runs and not into git (spec/tos/governance.md §4, G32). */
-function runFolders({ workspaceDir, logsDir }: ConfigFigures): string[] {
-  return [...["generated", "results", "artifacts"].map((name) => `${workspaceDir}/${name}`), logsDir];
 }
 
 /** The interpreter the launcher demands, whether or not anything is ever run with it (spec/tos/launcher.md §2, step 4). */

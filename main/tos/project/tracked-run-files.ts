@@ -12,8 +12,10 @@ export async function trackedRunFiles(
   folders: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<readonly string[] | null> {
+  // Without a path git would list everything.
+  if (folders.length === 0) return [];
   try {
-    const { stdout } = await runGit(root, ["ls-files", "-z", "--", ...folders], {
+    const { stdout } = await runGit(root, ["--literal-pathspecs", "ls-files", "-z", "--", ...folders], {
       environment,
       timeoutMs: 10_000,
       limitBytes: 4_194_304,

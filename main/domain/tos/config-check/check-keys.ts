@@ -12,6 +12,9 @@ import {
   showJson,
 } from "./problem";
 
+/** Undefined keys of one object, or entries of one list, that are told one by one: a wrong file may hold any number. */
+const maximumTold = 50;
+
 /** Keys that people expect to work, and why they are still undefined (spec/tos/governance.md §3, "Edge"). */
 const notorious: Readonly<Record<string, string>> = {
   json_retry_prefix: "the orchestrator's code reads it, but nothing defines it",
@@ -31,9 +34,11 @@ export function checkKeys(config: Json): ConfigProblem[] {
 
 function checkBranch(found: JsonObject, branch: KeyBranch, prefix: string): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
-  for (const [key, value] of found) {
-    if (!Object.hasOwn(branch, key)) problems.push(undefinedKey(key, value, branch, prefix));
-  }
+  const undefinedKeys = [...found].filter(([key]) => !Object.hasOwn(branch, key));
+  for (const [key, value] of undefinedKeys.slice(0, maximumTold))
+    problems.push(undefinedKey(key, value, branch, prefix));
+  const left = undefinedKeys.length - maximumTold;
+  if (left > 0) problems.push(configProblem("G20", prefix, `and ${left} more undefined keys`));
   for (const [key, entry] of Object.entries(branch)) {
     const path = memberPath(prefix, key);
     const value = found.get(key);
@@ -89,13 +94,27 @@ function checkValue(value: Json, kind: ValueKind, path: string): ConfigProblem[]
     case "list of texts":
     case "list of patterns":
       if (!isJsonArray(value)) return wrong(path, kindWords[kind], value);
-      return value.flatMap((item, index) => {
+      return firstMistakes(value, path, (item, index) => {
         const at = `${path}[${index}]`;
         if (typeof item !== "string") return wrong(at, "a string", item);
         const mistake = kind === "list of patterns" ? patternMistake(item) : null;
         return mistake === null ? [] : wrong(at, "a regular expression", item, `: ${mistake}`);
       });
   }
+}
+
+function firstMistakes(
+  list: readonly Json[],
+  path: string,
+  check: (item: Json, index: number) => ConfigProblem[],
+): ConfigProblem[] {
+  const mistakes: ConfigProblem[] = [];
+  for (const [index, item] of list.entries()) {
+    mistakes.push(...check(item, index));
+    if (mistakes.length >= maximumTold)
+      return [...mistakes, configProblem("G21", path, `the entries after ${index} were not looked at`)];
+  }
+  return mistakes;
 }
 
 /** Why a pattern would end the orchestrator with an error (spec/tos/orchestrator.md §4); null when it would not. */

@@ -54,3 +54,19 @@ export function configFigures(document: Json | undefined): ConfigFigures {
     },
   };
 }
+
+/** Folders below the root whose files belong to runs and not into git (spec/tos/governance.md §4, G32), with `/`. */
+export function runFolders({ workspaceDir, logsDir }: ConfigFigures): string[] {
+  const folders = [
+    ...["generated", "results", "artifacts"].map((name) => `${workspaceDir}/${name}`),
+    logsDir,
+  ];
+  return folders
+    .map((folder) => folder.split(/[/\\]/).filter((part) => part !== "" && part !== "."))
+    .filter((parts, index) => parts.length > 0 && !parts.includes("..") && !isAbsolute(folders[index] ?? ""))
+    .map((parts) => parts.join("/"));
+}
+
+function isAbsolute(folder: string): boolean {
+  return /^(?:[/\\]|[A-Za-z]:)/.test(folder);
+}

@@ -9,7 +9,7 @@ export interface TextFile {
   /** Relative to the project's root with `/`, or absolute where the configuration leads out of it. */
   readonly path: string;
   readonly state: "missing" | "read" | "unreadable";
-  /** Empty unless read. */
+  /** Of an unreadable file as much as there is to look at: its beginning, or text with marks where it is none. */
   readonly text: string;
   readonly bytes: number;
   /** 0 when missing. */

@@ -130,11 +130,31 @@ describe("whatever lies under a file's name, the project is read and told in pla
     });
   });
 
-  test("a file of two gigabytes is not read, and says so", async () => {
+  test("of a file of two gigabytes only the beginning is read, and that is said", async () => {
     const root = await project();
     await truncate(join(root, step), 2_147_483_648);
     const view = await viewOf(root);
     expect(view.steps[0]?.problem).toMatch(/expected at most 4194304 bytes, found 2147483648/);
+    const { file } = await readTextFile(root, step, "kept");
+    const detail = stepDetailSchema.parse(stepDetail(file));
+    expect(detail.text.startsWith(good[step] ?? "")).toBe(true);
+    expect(detail.text.length).toBe(1_048_576);
+  });
+
+  test("a step that is no UTF-8 is shown with marks where it is no text", async () => {
+    const root = await project({ [step]: Buffer.from([0x7b, 0x82, 0xa0, 0x7d]) });
+    const { file } = await readTextFile(root, step, "kept");
+    expect(stepDetail(file).text).toBe("{\uFFFD\uFFFD}");
+  });
+
+  test("a file where the folder of the step logs should be is damage", async () => {
+    const root = await temporaryFolder();
+    await mkdir(join(root, "logs"));
+    await writeFile(join(root, "config_v0_3.json"), good["config_v0_3.json"] ?? "");
+    await writeFile(join(root, "logs/steps"), "");
+    const view = await viewOf(root);
+    expect(view.reactions.map(({ title }) => title)).toContain("Damaged files");
+    expect(view.rules.find(({ rule }) => rule === "G27")).toMatchObject({ status: "unknown" });
   });
 
   test("a state cut off at any byte is told as broken or read as far as it is JSON", async () => {

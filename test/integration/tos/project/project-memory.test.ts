@@ -1,7 +1,8 @@
-import { mkdir, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Clock } from "#domain/clock";
+import type { ProjectReading } from "#domain/tos/governance/project-reading";
 import { ProjectMemory } from "../../../../main/tos/project/project-memory";
 import { readProject } from "../../../../main/tos/project/read-project";
 import { configText } from "../../../support/tos/base-script";
@@ -48,6 +49,31 @@ test("a log that has not changed is searched again when there is another key", a
   ]);
   expect(await leaks("value-of-a-key")).toHaveLength(1);
   expect(await leaks("some-other-value")).toEqual([]);
+});
+
+test("the keyring is asked once in a while, and what was found of its keys stands until then", async () => {
+  const { root, path } = await project();
+  const programs = await temporaryFolder();
+  const asked = join(programs, "asked");
+  const script = `#!/bin/sh\necho "$5" >> ${asked}\nprintf value-of-a-key\n`;
+  await writeFile(join(programs, "secret-tool"), script, { mode: 0o755 });
+  const environment = { PATH: `${programs}:/usr/bin:/bin` };
+  await writeFile(path, log("execute"));
+  const memory = new ProjectMemory();
+  const readAt = async (monotonicMs: number): Promise<ProjectReading> =>
+    readProject(root, environment, { nowUnixMs: () => 1_000, monotonicMs: () => monotonicMs }, memory);
+  const first = await readAt(0);
+  expect(first.keys.map(({ source }) => source)).toEqual(["keyring", "keyring"]);
+  expect(first.leaks).toHaveLength(2);
+  for (const moment of [1_000, 2_000, 29_000]) {
+    const again = await readAt(moment);
+    expect(again.keys).toEqual(first.keys);
+    expect(again.leaks).toEqual(first.leaks);
+  }
+  expect((await readFile(asked, "utf8")).trim().split("\n")).toEqual(["OPENAI_API_KEY", "ANTHROPIC_API_KEY"]);
+  await rm(path);
+  expect((await readAt(31_000)).leaks).toEqual([]);
+  expect((await readFile(asked, "utf8")).trim().split("\n")).toHaveLength(4);
 });
 
 test("of more logs than can be looked at the last are shown, and that is said", async () => {

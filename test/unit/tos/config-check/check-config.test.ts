@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkConfig } from "#domain/tos/config-check/check-config";
+import { runFolders } from "#domain/tos/config-check/config-figures";
 import { valuePaths } from "#domain/tos/config-check/defined-keys";
 import { configReminders } from "#domain/tos/config-check/reminders";
 import { configText } from "../../../support/tos/base-script";
@@ -147,6 +148,18 @@ describe("text that is no configuration", () => {
     expect(check.findings.map(({ path }) => path)).toContain("max_step");
   });
 
+  test("a file with any number of mistakes is told by its first ones", () => {
+    const keys = Array.from({ length: 60_000 }, (_, index) => `"a_key_that_nobody_knows_${index}": 1`);
+    const patterns = Array.from({ length: 60_000 }, () => '"("');
+    const text = good
+      .replace('"config_version"', `${keys.join(",")}, "config_version"`)
+      .replace('"deny_patterns": [', `"deny_patterns": [${patterns.join(",")},`);
+    const { problems } = checkConfig(text);
+    expect(problems).toHaveLength(102);
+    expect(problems[50]).toBe("config_v0_3.json: and 59950 more undefined keys");
+    expect(problems[101]).toBe("config_v0_3.json: deny_patterns: the entries after 49 were not looked at");
+  });
+
   test("whatever the text, it is checked without failing and every problem is one line that names the file", () => {
     const anyText = fc.oneof(
       fc.string({ unit: "grapheme" }),
@@ -163,6 +176,21 @@ describe("text that is no configuration", () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe("folders of runs", () => {
+  test.each([
+    ["workspace", "logs", ["workspace/generated", "workspace/results", "workspace/artifacts", "logs"]],
+    ["./ws/", "lg\\\\sub/", ["ws/generated", "ws/results", "ws/artifacts", "lg/sub"]],
+    ["../out", "/var/log", []],
+    ["C:\\\\ws", "", []],
+  ])("of %s and %s", (workspaceDir, logsDir, expected) => {
+    const text = configText({
+      workspace_dir: workspaceDir.replaceAll("\\\\", "\\"),
+      logs_dir: logsDir.replaceAll("\\\\", "\\"),
+    });
+    expect(runFolders(checkConfig(text).config)).toEqual(expected);
   });
 });
 

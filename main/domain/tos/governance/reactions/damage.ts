@@ -116,11 +116,13 @@ function jobResultProblem(
     : `${jobResult.path}: last_phase: expected job_loop_complete, found ${last}`;
 }
 
-function brokenFiles({ phaseState, steps, config }: ProjectReading): Reaction[] {
+function brokenFiles({ phaseState, steps, stepsProblem, config }: ProjectReading): Reaction[] {
   const configuration = config.file.state === "missing" ? "" : config.file.problem || config.check.unreadable;
   const problems = [
     phaseState.problem || wrongKind(phaseState),
     configuration,
+    // Without a single log the folder itself is at fault; otherwise there are only more than are looked at.
+    steps.length === 0 ? stepsProblem : "",
     ...steps.map(({ row }) => row.problem),
   ].filter((problem) => problem !== "");
   const [first] = problems;

@@ -68,6 +68,8 @@ function forms(reading: ProjectReading): GovernanceFinding {
     ...documentMistakes(reading.phaseSummary, phaseSummaryShape),
     ...documentMistakes(reading.jobResult, jobResultShape),
   ];
+  if (details.length === 0 && reading.stepsProblem !== "")
+    return finding("G27", { status: "unknown", details: [reading.stepsProblem] });
   return finding(
     "G27",
     keptUnless(firstOf(details, 20), details[0] === undefined ? null : recordFor(details[0])),

@@ -1,4 +1,5 @@
 import type { GovernanceFinding } from "#contract/tos/governance";
+import { runFolders } from "../../config-check/config-figures";
 import { finding, firstOf, keptUnless, type ProjectFacts, recordOf, type Verdict } from "../finding";
 import { protectedPrograms } from "../programs";
 
@@ -43,13 +44,11 @@ function frozenDocuments(facts: ProjectFacts): Verdict {
 
 function runFilesInGit({ reading, repository }: ProjectFacts): Verdict {
   if (repository.state === "none") return { status: "not-applicable", details: ["no git repository"] };
-  const { workspaceDir, logsDir } = reading.config.check.config;
-  const folders = [
-    ...["generated", "results", "artifacts"].map((name) => `${workspaceDir}/${name}/`),
-    `${logsDir}/`,
-  ];
+  const folders = runFolders(reading.config.check.config);
   const visible = repository.changes
-    .filter(({ path, kind }) => kind === "untracked" && folders.some((folder) => path.startsWith(folder)))
+    .filter(
+      ({ path, kind }) => kind === "untracked" && folders.some((folder) => path.startsWith(`${folder}/`)),
+    )
     .map(
       ({ path }) => `${path}: expected to be ignored by git, found that the next checkpoint would commit it`,
     );
