@@ -9,6 +9,9 @@ import type { ModelQuestion, Models } from "../models/models";
 import type { Console } from "./console";
 import type { OrchestratorOptions } from "./options";
 
+/** Longest timer the platform keeps, in milliseconds; a longer one would fire at once. */
+const longestWaitMs = 2_147_483_647;
+
 /** What a role came to. `raw` is null when the models could not be asked; `extracted` when nothing was to be read. */
 export type RoleOutcome =
   | { readonly kind: "answered"; readonly value: Json; readonly raw: string }
@@ -81,7 +84,7 @@ async function askUntilAnswered(
       throw new OrchestratorFault(`answer of ${answer.url}`, "choices[0].message.content", answer.detail);
     if (answer.kind === "nothing") break;
     const isLast = retry === config.apiRetry;
-    const waitMs = 1_000 * 2 ** retry;
+    const waitMs = Math.min(1_000 * 2 ** retry, longestWaitMs);
     console.print(consoleLines.callFailed(role === "review" ? "Anthropic" : "OpenAI", answer.detail));
     console.report({
       kind: "model-failed",

@@ -31,9 +31,15 @@ export async function runOrchestrator(options: OrchestratorOptions): Promise<num
     console.mustBeHeard();
     return exitCode;
   } catch (error) {
-    console.complain(describeFileError(error));
+    console.complain(describe(error));
     return 1;
   }
+}
+
+/** A fault names its file itself; the system's errors know theirs, but not every description of them says it. */
+function describe(error: unknown): string {
+  const { path } = error as { readonly path?: unknown };
+  return typeof path === "string" ? `${path}: ${describeFileError(error)}` : describeFileError(error);
 }
 
 /** A run that ended before its first step; what it was refused for has been said, unless it was cancelled. */

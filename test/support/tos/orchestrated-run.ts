@@ -11,6 +11,7 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, relative, sep } from "node:path";
+import { afterAll, beforeAll } from "vitest";
 import type { ProgressEvent } from "#contract/tos/progress";
 import type { TosSettings } from "#contract/tos/settings";
 import { systemClock } from "../../../main/system/clock";
@@ -63,7 +64,7 @@ export interface PlayedRun {
   readonly tree: Tree;
 }
 
-/** Programs that stand for PowerShell and Python. Made once, before anything is started from them. */
+/** Programs that stand for PowerShell and Python. Made once, before anything is started from them: a file being written cannot be run. */
 export interface ScriptedPrograms {
   readonly folder: string;
   readonly python: string;
@@ -78,6 +79,19 @@ export async function makeScriptedPrograms(): Promise<ScriptedPrograms> {
   await chmod(powershell, 0o755);
   await writeFile(python, `#!/bin/sh\necho '${pythonVersion}'\n`, { mode: 0o755 });
   return { folder, python, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** The same for all tests of a file: made before them, removed after them. */
+export function useScriptedPrograms(): () => ScriptedPrograms {
+  let programs: ScriptedPrograms | undefined;
+  beforeAll(async () => {
+    programs = await makeScriptedPrograms();
+  });
+  afterAll(() => programs?.remove());
+  return () => {
+    if (programs === undefined) throw new Error("asked for before they were made");
+    return programs;
+  };
 }
 
 /** Plays one run in a new folder, which is removed afterwards. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   allowedCommand,
   anthropic,
@@ -20,25 +20,20 @@ import {
   writesResult,
 } from "../../../support/tos/base-script";
 import {
-  makeScriptedPrograms,
+  useScriptedPrograms,
   playRun,
   type PlayedRun,
   type RunScript,
-  type ScriptedPrograms,
 } from "../../../support/tos/orchestrated-run";
 
 /** Rows of spec/tos/checks.md whose recorded run was not given: their expectations, by their numbers. */
 
-let programs: ScriptedPrograms;
-beforeAll(async () => {
-  programs = await makeScriptedPrograms();
-});
-afterAll(() => programs.remove());
+const programs = useScriptedPrograms();
 
 /** One run after another in the same folder; `delta` changes the configuration. */
 function play(script: Partial<RunScript> = {}, before?: PlayedRun): Promise<PlayedRun> {
   const files = new Map([...(before?.tree ?? []), ...(script.files ?? [])]);
-  return playRun({ config: configText(), ...script, files }, programs);
+  return playRun({ config: configText(), ...script, files }, programs());
 }
 
 const denied = { type: "powershell", code: "Remove-Item x.txt" };

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { ProgressEvent } from "#contract/tos/progress";
 import { isProcessAlive } from "../../../../main/system/process-identity";
 import {
@@ -19,11 +19,10 @@ import {
 } from "../../../support/tos/base-script";
 import { bash, bashConfig, bashSettings } from "../../../support/tos/bash-script";
 import {
-  makeScriptedPrograms,
+  useScriptedPrograms,
   playRun,
   type PlayedRun,
   type RunScript,
-  type ScriptedPrograms,
 } from "../../../support/tos/orchestrated-run";
 import { temporaryFolder } from "../../../support/temporary-folder";
 import { waitUntil } from "../../../support/wait-until";
@@ -33,11 +32,7 @@ const cancellation = "cancelled by ops-1: 相談のため 中止";
 const endReason = "cancelled: 相談のため 中止";
 const state = '{"current_phase": "execute", "current_step": 1, "last_done": false, "previous_phase": "S-3"}';
 
-let programs: ScriptedPrograms;
-beforeAll(async () => {
-  programs = await makeScriptedPrograms();
-});
-afterAll(() => programs.remove());
+const programs = useScriptedPrograms();
 
 /** Plays a run over a state of its own and cancels it at the first event that fits. */
 function cancelAt(
@@ -56,7 +51,7 @@ function cancelAt(
       },
       ...script,
     },
-    programs,
+    programs(),
   );
 }
 
@@ -128,7 +123,7 @@ test("while the interpreter tells its version", async () => {
           timer = setTimeout(() => cancel(request), 100);
       },
     },
-    programs,
+    programs(),
   );
   clearTimeout(timer);
   expect(run.exitCode).toBe(1);
@@ -270,7 +265,7 @@ test("a cancelled run is taken up where it was", async () => {
       replies: stepReplies(),
       shell: [{ rc: 0, writes: [{ path: resultFile, text: "合計:平均:件数:" }] }],
     },
-    programs,
+    programs(),
   );
   expect(second.exitCode).toBe(0);
   expect(documentIn(second, phaseSummary)).toMatchObject({ end_reason: "done", success_count: 2 });

@@ -5,25 +5,17 @@ import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bundleProgram } from "../../../support/bundle";
 import { bash, bashConfig, repliesText, writesGoal } from "../../../support/tos/bash-script";
-import {
-  makeScriptedPrograms,
-  readTree,
-  type ScriptedPrograms,
-  type Tree,
-} from "../../../support/tos/orchestrated-run";
+import { readTree, useScriptedPrograms, type Tree } from "../../../support/tos/orchestrated-run";
 import { temporaryFolder } from "../../../support/temporary-folder";
 
 const kills = 40;
 
 let program: Awaited<ReturnType<typeof bundleProgram>>;
-let programs: ScriptedPrograms;
+const programs = useScriptedPrograms();
 beforeAll(async () => {
-  [program, programs] = await Promise.all([
-    bundleProgram("test/support/tos/orchestrator-program.ts"),
-    makeScriptedPrograms(),
-  ]);
+  program = await bundleProgram("test/support/tos/orchestrator-program.ts");
 });
-afterAll(() => Promise.all([program.remove(), programs.remove()]));
+afterAll(() => program.remove());
 
 /** Numbers from 0 to 1 that are the same in every run (Park and Miller's generator). */
 function seededRandom(seed: number): () => number {
@@ -51,7 +43,7 @@ test(
     const root = join(await temporaryFolder(), "project");
     await mkdir(root);
     await writeFile(join(root, "config_v0_3.json"), bashConfig({ max_steps: 20_000 }));
-    await writeFile(join(root, "tos_python_path.txt"), programs.python);
+    await writeFile(join(root, "tos_python_path.txt"), programs().python);
     await writeFile(join(root, "replies.json"), repliesText([bash("echo ran >> ran.txt")]));
     const random = seededRandom(20_261_121);
     let killed = 0;

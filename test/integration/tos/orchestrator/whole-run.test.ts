@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { chmod, copyFile, mkdir, symlink, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { systemClock } from "../../../../main/system/clock";
 import { runOrchestrator } from "../../../../main/tos/orchestrator/run-orchestrator";
 import { defaultTosSettings } from "../../../../main/tos/project/settings-file";
@@ -27,22 +27,17 @@ import {
 } from "../../../support/tos/bash-script";
 import type { ScriptedReply } from "../../../support/tos/fake-apis";
 import {
-  makeScriptedPrograms,
+  useScriptedPrograms,
   playRun,
   testKeys,
   type PlayedRun,
   type RunScript,
-  type ScriptedPrograms,
 } from "../../../support/tos/orchestrated-run";
 import { temporaryFolder } from "../../../support/temporary-folder";
 
-let programs: ScriptedPrograms;
-beforeAll(async () => {
-  programs = await makeScriptedPrograms();
-});
-afterAll(() => programs.remove());
+const programs = useScriptedPrograms();
 
-const play = (script: RunScript): Promise<PlayedRun> => playRun(script, programs);
+const play = (script: RunScript): Promise<PlayedRun> => playRun(script, programs());
 
 /** Everything a run wrote or told, in one text. */
 function everythingOf(run: PlayedRun): string {
@@ -144,7 +139,7 @@ describe("keys", () => {
       environment: {
         OPENAI_API_KEY: null,
         ANTHROPIC_API_KEY: null,
-        PATH: [folder, programs.folder, process.env["PATH"] ?? ""].join(delimiter),
+        PATH: [folder, programs().folder, process.env["PATH"] ?? ""].join(delimiter),
       },
     });
     expect(documentIn(run, phaseState).current_phase).toBe("done");
@@ -205,7 +200,7 @@ describe("shells", () => {
   test("where there is no powershell, pwsh is taken", async () => {
     const folder = join(await temporaryFolder(), "bin");
     await mkdir(folder);
-    await copyFile(join(programs.folder, "powershell"), join(folder, "pwsh"));
+    await copyFile(join(programs().folder, "powershell"), join(folder, "pwsh"));
     await chmod(join(folder, "pwsh"), 0o755);
     await symlink(process.execPath, join(folder, "node"));
     await symlink("/bin/sh", join(folder, "sh"));
@@ -309,7 +304,7 @@ describe("order and durability", () => {
   test("a run whose progress cannot be written ends, and runs no command unseen", async () => {
     const root = await temporaryFolder();
     await writeFile(join(root, "config_v0_3.json"), bashConfig());
-    await writeFile(join(root, "tos_python_path.txt"), programs.python);
+    await writeFile(join(root, "tos_python_path.txt"), programs().python);
     await writeFile(join(root, "replies.json"), repliesText([bash("touch ran")]));
     const told: string[] = [];
     const exitCode = await runOrchestrator({
