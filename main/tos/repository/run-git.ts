@@ -86,6 +86,7 @@ export async function runGit(
     forceKillAfterDelay: 2_000,
     maxBuffer: options.limitBytes ?? 1_000_000_000,
     // A group of its own: an interruption typed at the terminal must not tear what git is writing.
+    detached: process.platform !== "win32",
     windowsHide: true,
     ...inputOf(options.input),
   });

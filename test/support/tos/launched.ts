@@ -145,17 +145,22 @@ export async function launchScript(
   }
 }
 
-/** Starts a launch of a project. */
+/** Starts a launch of a project; `detached`: as the leader of a group, as a terminal starts it. */
 export function startLauncher(
   root: string,
   args: readonly string[],
   environment: Readonly<Record<string, string | null>>,
+  detached = false,
 ) {
-  return startGatehouse(["tos", "-Root", root, ...args], environment);
+  return startGatehouse(["tos", "-Root", root, ...args], environment, detached);
 }
 
 /** Starts the command line, which must have been built; a null takes the variable away. */
-function startGatehouse(args: readonly string[], environment: Readonly<Record<string, string | null>>) {
+function startGatehouse(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | null>>,
+  detached = false,
+) {
   const cli = join(projectRoot, "out", "main", "cli.js");
   const given = Object.entries(environment).flatMap(([name, value]) =>
     value === null ? [] : [[name, value] as const],
@@ -166,6 +171,7 @@ function startGatehouse(args: readonly string[], environment: Readonly<Record<st
     reject: false,
     stripFinalNewline: false,
     timeout: 30_000,
+    detached,
   });
 }
 

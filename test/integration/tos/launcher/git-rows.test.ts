@@ -170,18 +170,17 @@ test("signals while git works change nothing: the checkpoint is made", async () 
       mode: 0o755,
     },
   );
-  const process = startLauncher(root, ["-Mode", "checkpoint", "-CheckpointName", "held"], environment);
+  const run = startLauncher(root, ["-Mode", "checkpoint", "-CheckpointName", "held"], environment, true);
   await waitUntil("the hook runs", () =>
     readFile(join(root, ".git/in-hook")).then(
       () => true,
       () => false,
     ),
   );
-  process.kill("SIGINT");
-  process.kill("SIGINT");
-  process.kill("SIGTERM");
+  // As a terminal sends it: to every process of the group.
+  for (const signal of ["SIGINT", "SIGINT", "SIGTERM"] as const) process.kill(-(run.pid ?? 0), signal);
   await writeFile(join(root, ".git/go-on"), "");
-  const { exitCode, stdout } = await process;
+  const { exitCode, stdout } = await run;
   expect([exitCode, stdout.trimEnd().split("\n").at(-1)]).toEqual([0, "TOS cc_run end"]);
   expect(await gitIn(root, "log", "-1", "--format=%s")).toBe("CHECKPOINT held");
   expect(await gitIn(root, "status", "--porcelain")).toBe("");
