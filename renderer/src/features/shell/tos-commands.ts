@@ -28,6 +28,8 @@ export function tosCommands(view: TosView | null): readonly Command[] {
         useAskedOperation.getState().ask({ operation });
       }),
     ),
-    ...tosTabs.map((tab) => command(`tab.${tab}`, tosTabLabels[tab], () => navigate(tosRoute(tab)))),
+    ...tosTabs.map((tab) =>
+      command(`tab.${tab}`, `go to ${tosTabLabels[tab]}`, () => navigate(tosRoute(tab))),
+    ),
   ];
 }

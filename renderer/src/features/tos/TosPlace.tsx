@@ -85,7 +85,7 @@ function Project(props: { readonly view: TosView; readonly route: TosRoute }) {
     <div className="flex min-h-0 flex-1 flex-col" data-testid="tos-page">
       <div className={classNames("shrink-0 border-b border-line bg-panel", !connected && "held")}>
         <TosHeader view={view} />
-        <div className="flex items-center gap-3 border-t border-line px-3 py-1">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line px-3 py-1">
           <Situation view={view} />
           <OperationBar view={view} />
         </div>

@@ -22,7 +22,7 @@ function RunUnderWay(props: { readonly run: NonNullable<TosView["run"]> }) {
   const { run } = props;
   return (
     <p
-      className="flex min-w-0 flex-1 items-center gap-2 whitespace-nowrap"
+      className="flex min-w-80 flex-1 items-center gap-2 whitespace-nowrap"
       data-testid="run-under-way"
       aria-live="polite"
     >
@@ -47,10 +47,10 @@ export function Situation(props: { readonly view: TosView }) {
   if (run !== null) return <RunUnderWay run={run} />;
   const [first, ...others] = reactions;
   if (first === undefined)
-    return <p className="min-w-0 flex-1 truncate text-muted">{tosGuidance[phaseStanding(phase)]}</p>;
+    return <p className="min-w-80 flex-1 text-muted">{tosGuidance[phaseStanding(phase)]}</p>;
   const { Glyph, text, word } = gravities[first.gravity];
   return (
-    <div className="flex min-w-0 flex-1 items-center gap-2" data-gravity={first.gravity}>
+    <div className="flex min-w-80 flex-1 items-center gap-2" data-gravity={first.gravity}>
       <Glyph size={15} strokeWidth={2.25} className={classNames("shrink-0", text)} aria-hidden />
       <Hint
         content={

@@ -31,7 +31,7 @@ export function RunPanel(props: {
   const underWay = run.state === "running" || run.state === "cancelling";
   const standing = runStanding(run);
   return (
-    <Section title={props.title} className="min-h-0 flex-1" bodyClassName="flex flex-col">
+    <Section title={props.title} className="min-h-0 flex-1" bodyClassName="flex flex-col overflow-auto">
       <div className="contents" data-testid="run-panel" data-run-standing={standing}>
         <RunHead run={run} lastHeardUnixMs={entries.at(-1)?.unixMs ?? null} />
         {progress.error !== null && <ErrorNotice error={progress.error} className="m-2" />}

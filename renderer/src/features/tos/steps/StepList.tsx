@@ -13,10 +13,12 @@ import { stepName } from "./step-row";
 const rowHeight = 28;
 
 const columns =
-  "grid grid-cols-[48px_172px_84px_128px_92px_minmax(0,1fr)] items-center gap-x-3 px-3 @max-[760px]:grid-cols-[40px_minmax(0,1fr)_76px_minmax(0,96px)]";
+  "grid grid-cols-[48px_172px_84px_128px_92px_minmax(0,1fr)] items-center gap-x-3 px-3 @max-[760px]:grid-cols-[40px_minmax(0,1fr)_84px_112px] @max-[430px]:grid-cols-[36px_minmax(0,1fr)_84px]";
 
 /** Gives way when the detail stands beside the list: it says it all. */
 const roomy = "@max-[760px]:hidden";
+/** Gives way only where phase and commands would not stand beside each other. */
+const rather = "@max-[430px]:hidden";
 
 function Heads() {
   return (
@@ -27,7 +29,7 @@ function Heads() {
       <span className="text-right">Step</span>
       <span>Phase</span>
       <span>Stopped</span>
-      <span>Commands</span>
+      <span className={rather}>Commands</span>
       <span className={roomy}>Written</span>
       <span className={roomy}>What it says</span>
     </div>
@@ -70,7 +72,7 @@ function Cells(props: { readonly row: StepRow }) {
       <span role="gridcell" className="inline-flex items-center gap-1.5 whitespace-nowrap">
         {row.stopped ? <TosWord standing="stopped" /> : <span className="text-faint">no</span>}
       </span>
-      <span role="gridcell" className="truncate text-small whitespace-nowrap">
+      <span role="gridcell" className={classNames("truncate text-small whitespace-nowrap", rather)}>
         <Commands row={row} />
       </span>
       <span role="gridcell" className={classNames("text-small whitespace-nowrap text-faint", roomy)}>
