@@ -82,7 +82,7 @@ export async function makeScriptedPrograms(): Promise<ScriptedPrograms> {
 }
 
 /** The same for all tests of a file: made before them, removed after them. */
-export function useScriptedPrograms(): () => ScriptedPrograms {
+export function scriptedProgramsForFile(): () => ScriptedPrograms {
   let programs: ScriptedPrograms | undefined;
   beforeAll(async () => {
     programs = await makeScriptedPrograms();

@@ -20,7 +20,7 @@ import {
   writesResult,
 } from "../../../support/tos/base-script";
 import {
-  useScriptedPrograms,
+  scriptedProgramsForFile,
   playRun,
   type PlayedRun,
   type RunScript,
@@ -28,7 +28,7 @@ import {
 
 /** Rows of spec/tos/checks.md whose recorded run was not given: their expectations, by their numbers. */
 
-const programs = useScriptedPrograms();
+const programs = scriptedProgramsForFile();
 
 /** One run after another in the same folder; `delta` changes the configuration. */
 function play(script: Partial<RunScript> = {}, before?: PlayedRun): Promise<PlayedRun> {

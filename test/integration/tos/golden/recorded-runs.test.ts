@@ -8,7 +8,7 @@ import {
   treeDifferences,
 } from "../../../support/tos/compare-runs";
 import {
-  useScriptedPrograms,
+  scriptedProgramsForFile,
   playRun,
   testKeys,
   type PlayedRun,
@@ -20,7 +20,7 @@ const lanes = 6;
 
 const recordedRuns = await readRecordedRuns();
 const played = new Map<string, PlayedRun>();
-const programs = useScriptedPrograms();
+const programs = scriptedProgramsForFile();
 
 beforeAll(async () => {
   const waiting = [...recordedRuns];

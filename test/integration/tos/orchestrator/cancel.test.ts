@@ -19,7 +19,7 @@ import {
 } from "../../../support/tos/base-script";
 import { bash, bashConfig, bashSettings } from "../../../support/tos/bash-script";
 import {
-  useScriptedPrograms,
+  scriptedProgramsForFile,
   playRun,
   type PlayedRun,
   type RunScript,
@@ -32,7 +32,7 @@ const cancellation = "cancelled by ops-1: 相談のため 中止";
 const endReason = "cancelled: 相談のため 中止";
 const state = '{"current_phase": "execute", "current_step": 1, "last_done": false, "previous_phase": "S-3"}';
 
-const programs = useScriptedPrograms();
+const programs = scriptedProgramsForFile();
 
 /** Plays a run over a state of its own and cancels it at the first event that fits. */
 function cancelAt(

@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { parsePythonJson } from "#domain/tos/orchestration/python-json";
 import { configText, filesOf } from "../../../support/tos/base-script";
 import { scriptedSettings } from "../../../support/tos/bash-script";
-import { playRun, useScriptedPrograms, type RunScript } from "../../../support/tos/orchestrated-run";
+import { playRun, scriptedProgramsForFile, type RunScript } from "../../../support/tos/orchestrated-run";
 
-const programs = useScriptedPrograms();
+const programs = scriptedProgramsForFile();
 const seed = 20_261_121;
 
 /**

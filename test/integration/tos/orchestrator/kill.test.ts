@@ -1,17 +1,18 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import type { Readable } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bundleProgram } from "../../../support/bundle";
 import { bash, bashConfig, repliesText, writesGoal } from "../../../support/tos/bash-script";
-import { readTree, useScriptedPrograms, type Tree } from "../../../support/tos/orchestrated-run";
+import { readTree, scriptedProgramsForFile, type Tree } from "../../../support/tos/orchestrated-run";
 import { temporaryFolder } from "../../../support/temporary-folder";
 
 const kills = 40;
 
 let program: Awaited<ReturnType<typeof bundleProgram>>;
-const programs = useScriptedPrograms();
+const programs = scriptedProgramsForFile();
 beforeAll(async () => {
   program = await bundleProgram("test/support/tos/orchestrator-program.ts");
 });
@@ -24,6 +25,18 @@ function seededRandom(seed: number): () => number {
     value = (value * 48_271) % 2_147_483_647;
     return value / 2_147_483_647;
   };
+}
+
+/** Resolves once a stream has brought so many lines. */
+async function someLines(stream: Readable, count: number): Promise<void> {
+  let lines = 0;
+  await new Promise<void>((resolve) => {
+    stream.on("data", (chunk: Buffer) => {
+      lines += chunk.toString("latin1").split("\n").length - 1;
+      if (lines >= count) resolve();
+    });
+    stream.on("end", resolve);
+  });
 }
 
 /** Documents of the contract in a tree, parsed; fails for one that is not whole. */
@@ -50,7 +63,8 @@ test(
     let lastStep = 0;
     for (let round = 0; round < kills; round += 1) {
       const run = execa(process.execPath, [program.path, root], { reject: false });
-      await wait(120 + 250 * random());
+      await someLines(run.stdout, 1 + Math.floor(80 * random()));
+      await wait(15 * random());
       run.kill("SIGKILL");
       const { stdout, signal } = await run;
       if (signal === "SIGKILL") killed += 1;

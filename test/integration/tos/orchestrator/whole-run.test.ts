@@ -27,7 +27,7 @@ import {
 } from "../../../support/tos/bash-script";
 import type { ScriptedReply } from "../../../support/tos/fake-apis";
 import {
-  useScriptedPrograms,
+  scriptedProgramsForFile,
   playRun,
   testKeys,
   type PlayedRun,
@@ -35,7 +35,7 @@ import {
 } from "../../../support/tos/orchestrated-run";
 import { temporaryFolder } from "../../../support/temporary-folder";
 
-const programs = useScriptedPrograms();
+const programs = scriptedProgramsForFile();
 
 const play = (script: RunScript): Promise<PlayedRun> => playRun(script, programs());
 
