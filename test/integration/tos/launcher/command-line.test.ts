@@ -1,13 +1,15 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { progressEntries } from "#domain/tos/runs/progress-line";
 import {
   launchScript,
   type Launched,
   launcherPrograms,
   openingLines,
+  openLauncherProject,
   recordedRuns,
+  startLauncher,
 } from "../../../support/tos/launched";
 import type { RunScript } from "../../../support/tos/orchestrated-run";
 
@@ -218,6 +220,29 @@ describe("the summary", () => {
     expect(absolute.stdout).toContain(`summary saved ${elsewhere}/s.json`);
     expect(await readFile(join(elsewhere, "s.txt"), "utf8")).toMatch(/^\uFEFFphase=done /);
   });
+});
+
+test("a root that is not there is made for a run, and refused for a checkpoint; a file is none", async () => {
+  const { script } = recorded("01_done_immediately/run_1");
+  const project = await openLauncherProject(script, programs());
+  onTestFinished(() => project.close());
+  const at = async (root: string, ...args: string[]) => {
+    const { stdout, stderr, exitCode } = await startLauncher(root, args, project.environment);
+    return { lines: stdout.trimEnd().split("\n"), stderr, exitCode };
+  };
+  const missing = join(project.root, "not/there");
+  const [checkpoint, file] = await Promise.all([
+    at(missing, "-Mode", "checkpoint", "-CheckpointName", "x"),
+    at(join(project.root, "config_v0_3.json"), "-Mode", "test"),
+  ]);
+  for (const { lines, exitCode } of [checkpoint, file]) expect([lines.length, exitCode]).toEqual([3, 1]);
+  expect(file.stderr).toMatch(/^error: -Root .*expected the project's folder\n$/);
+  expect((await at(missing, "-Mode", "test")).lines.slice(3, 7)).toEqual([
+    "TOS init start",
+    `Root ${missing}`,
+    "Created root directory",
+    `Created dir ${missing}/workspace/generated`,
+  ]);
 });
 
 test("a job's result at a place of its own is not found, and that is no failure (row 107)", async () => {
