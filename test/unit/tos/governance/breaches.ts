@@ -155,7 +155,7 @@ export const breaches: readonly Breach[] = [
   },
   {
     name: "no last checkpoint",
-    breaks: dirtyTree,
+    breaks: ["G05", "G44"],
     apply: (world) => {
       world.repository = { ...world.repository, lastCheckpoint: null };
     },

@@ -65,8 +65,12 @@ function alone({ runs }: ProjectFacts): Verdict {
   );
 }
 
+/** Without a last checkpoint the rule is kept as well: then a rollback goes to a commit that is named, or nowhere. */
 function rollbackPossible({ repository }: ProjectFacts): Verdict {
-  return keptUnless([...rollbackHindrances(repository), ...missingTarget(repository, null)]);
+  const hindrances = rollbackHindrances(repository);
+  return hindrances.length === 0
+    ? { status: "kept", details: missingTarget(repository, null) }
+    : keptUnless(hindrances);
 }
 
 /** Why a rollback is refused whatever its target is (spec/tos/launcher.md §7, step 1), one line each. */
@@ -84,7 +88,10 @@ export function rollbackHindrances({ state, problem, changeCount }: RepositoryVi
 /** Why a rollback has no target (spec/tos/launcher.md §7, step 2); `target` null: the last checkpoint. */
 export function missingTarget({ lastCheckpoint }: RepositoryView, target: string | null): string[] {
   if (target !== null) return [];
-  if (lastCheckpoint === null) return ["expected a target commit or logs/last_checkpoint.txt, found neither"];
+  if (lastCheckpoint === null)
+    return [
+      "expected a target commit or logs/last_checkpoint.txt, found neither: name the commit to go back to",
+    ];
   if (lastCheckpoint.resolves) return [];
   return [`${lastCheckpoint.path}: expected a commit of this repository, found none of that name`];
 }
