@@ -17,7 +17,10 @@ export function StepPlace(props: { readonly view: Pick<TosView, "run" | "phase" 
     );
   const isNext = run?.step == null && (phase?.currentPhase === "execute" || phase?.currentPhase === "deny");
   return (
-    <span className="shrink-0 whitespace-nowrap text-muted">
+    <span
+      className="shrink-0 whitespace-nowrap text-muted"
+      title="The step by phase_state.json or the run under way, the most by max_steps of config_v0_3.json"
+    >
       {isNext ? "next step" : "step"} <span className="figure text-ink">{step}</span>
       {maximum !== null && (
         <>

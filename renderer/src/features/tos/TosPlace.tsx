@@ -99,7 +99,11 @@ function Project(props: { readonly view: TosView; readonly route: TosRoute }) {
         <div className="shrink-0 border-b border-line bg-panel px-2">
           <TabStrip label="Parts of TOS" tabs={tosTabs} words={tosTabLabels} />
         </div>
-        <Tabs.Panel value={route.tab} className="flex min-h-0 flex-1 flex-col" tabIndex={-1}>
+        <Tabs.Panel
+          value={route.tab}
+          className={classNames("flex min-h-0 flex-1 flex-col", !connected && "held")}
+          tabIndex={-1}
+        >
           <Failsafe key={route.tab} part="This tab">
             <TabBody view={view} route={route} />
           </Failsafe>

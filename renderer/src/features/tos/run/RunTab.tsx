@@ -1,8 +1,6 @@
 import type { TosRunView } from "#contract/tos/progress";
 import type { TosView } from "#contract/tos/view";
-import { useConsole } from "../../../state/console-store";
 import { runsOrchestrator } from "../../../state/tos-standing";
-import { classNames } from "../../../ui/class-names";
 import { EmptyState, ErrorNotice } from "../../../ui/Notice";
 import { Section } from "../../../ui/Section";
 import { SkeletonLines } from "../../../ui/Skeleton";
@@ -59,15 +57,9 @@ function Shown(props: { readonly view: TosView; readonly runId: string | null })
 /** The run under way or the last one in full; beside it the job loop, the summaries and the runs before it. */
 export function RunTab(props: { readonly view: TosView; readonly runId: string | null }) {
   const { view } = props;
-  const connected = useConsole((state) => state.connection === "connected");
   const shownId = props.runId ?? defaultRun(view)?.runId ?? null;
   return (
-    <div
-      className={classNames(
-        "grid min-h-0 flex-1 grid-cols-[minmax(0,3fr)_minmax(340px,2fr)] gap-2 p-2",
-        !connected && "held",
-      )}
-    >
+    <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,3fr)_minmax(340px,2fr)] gap-2 p-2">
       <div className="flex min-h-0 min-w-0 flex-col">
         <Shown view={view} runId={props.runId} />
       </div>

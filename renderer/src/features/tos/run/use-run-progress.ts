@@ -34,15 +34,12 @@ export function useRunProgress(runId: string | null): RunProgress {
   useEffect(() => {
     if (runId === null || !connected) return;
     let overtaken = false;
-    const afterSequence = useConsole.getState().tosProgress[runId]?.at(-1)?.sequence ?? 0;
-    // What was announced of a run before anything was asked begins in its middle: then all of it is asked for.
-    const begun = answeredRuns.has(runId) ? afterSequence : 0;
+    // From its beginning, whatever is here already: what was announced may begin in the middle of the run.
     hostClient()
-      .request("tos.progress", { runId, afterSequence: begun, limit: askedEntries })
+      .request("tos.progress", { runId, afterSequence: 0, limit: askedEntries })
       .then(
         ({ entries, run }) => {
           if (overtaken) return;
-          answeredRuns.add(runId);
           useConsole.setState((state) => ({ tosProgress: withProgress(state.tosProgress, runId, entries) }));
           setAnswer({ runId, run, error: null });
         },
@@ -63,6 +60,3 @@ export function useRunProgress(runId: string | null): RunProgress {
     known: current !== null,
   };
 }
-
-/** Runs whose beginning this window has asked for. */
-const answeredRuns = new Set<string>();
