@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Commit } from "#contract/tos/repository";
+import { isBelow, joinPath } from "#domain/tos/repository/byte-path";
 import { commitFormat, parseCommits, type LoggedCommit } from "#domain/tos/repository/commits";
 import { parseStatus, type Status } from "#domain/tos/repository/status";
 import { shownPath } from "./disk-path";
@@ -9,11 +10,17 @@ import { gitBytes, gitText, runGit } from "./run-git";
 
 /**
  * How the work tree differs from HEAD, in the whole repository: every untracked file by itself, whatever the account's
- * settings hide. Ignored files are not looked at.
+ * settings hide. Ignored files are not looked at, nor is our own folder.
  */
 export async function readStatus(place: RepositoryPlace): Promise<Status> {
   const args = ["status", "--porcelain=v2", "--branch", "-z", "--untracked-files=all", "--no-renames"];
-  return parseStatus(await gitBytes(place.top, args, { environment: place.environment }));
+  const status = parseStatus(await gitBytes(place.top, args, { environment: place.environment }));
+  // A file of ours that was being written when its process was killed is no change of the operator's.
+  const own = joinPath(place.prefix, ".gatehouse");
+  return {
+    ...status,
+    entries: status.entries.filter(({ code, path }) => code !== "??" || !isBelow(path, own)),
+  };
 }
 
 /** Lines of `git status --porcelain`: two letters and the path (spec/tos/launcher.md §7, the clean tree). */

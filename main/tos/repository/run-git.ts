@@ -33,7 +33,7 @@ export interface GitOptions {
   /** Variables for this command alone. */
   readonly variables?: Readonly<Record<string, string>>;
   readonly input?: string | Uint8Array | AsyncIterable<Uint8Array>;
-  /** It writes: no optional lock is left out, and objects, references and the index are on disk before it ends. */
+  /** It writes: no optional lock is left out, and objects and references are on the disk before it ends. */
   readonly writing?: boolean;
   /** Exit codes that are answers, not failures; 0 is always one. */
   readonly answers?: readonly number[];
@@ -72,7 +72,8 @@ export async function runGit(
     "advice.statusHints=false",
     "-c",
     "gc.autoDetach=true",
-    ...(options.writing ? ["-c", "core.fsync=all"] : []),
+    // On the disk before anything is announced, and with one wait for many objects.
+    ...(options.writing ? ["-c", "core.fsync=committed,reference", "-c", "core.fsyncMethod=batch"] : []),
   ];
   const result = await execa("git", [...settings, ...args], {
     cwd: folder,
