@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Checkpoint, PreviewFile, RepositoryView } from "#contract/tos/repository";
 import { proposedName } from "../../../renderer/src/features/tos/checkpoints/checkpoint-name";
 import { compareChoices, workingTree } from "../../../renderer/src/features/tos/checkpoints/compare-choices";
+import { distinctObstacles } from "../../../renderer/src/features/tos/checkpoints/dialogs/distinct-obstacles";
 import { fileGroups, lostFiles } from "../../../renderer/src/features/tos/checkpoints/dialogs/preview-groups";
 import { previewRevision } from "../../../renderer/src/features/tos/checkpoints/dialogs/use-preview";
 
@@ -38,6 +39,18 @@ describe("files of a preview", () => {
     ]);
     // What merely comes back has no content that could be lost.
     expect(lostFiles(files).map(({ path }) => path)).toEqual(["b"]);
+  });
+});
+
+describe("obstacles of an operation and its preview", () => {
+  it("are told once where they are about the same, in the preview's words", () => {
+    expect(
+      distinctObstacles([
+        "working tree is dirty (1 changed: look at the difference)",
+        "a run is under way",
+        "working tree is dirty: ?? a.txt",
+      ]),
+    ).toEqual(["working tree is dirty: ?? a.txt", "a run is under way"]);
   });
 });
 

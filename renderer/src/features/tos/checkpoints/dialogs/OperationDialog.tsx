@@ -6,6 +6,7 @@ import { Modal } from "../../../../ui/Modal";
 import { ErrorNotice, Notice } from "../../../../ui/Notice";
 import { Prose } from "../../../../ui/Prose";
 import { ReasonField } from "../../../../ui/ReasonField";
+import { distinctObstacles } from "./distinct-obstacles";
 
 function Obstacles(props: { readonly lines: readonly string[] }) {
   if (props.lines.length === 0) return null;
@@ -52,7 +53,7 @@ export function OperationDialog(props: {
   readonly children?: ReactNode;
 }) {
   const reasonField = useRef<HTMLTextAreaElement>(null);
-  const obstacles = [...new Set([...(props.action?.obstacles ?? []), ...(props.obstacles ?? [])])];
+  const obstacles = distinctObstacles([...(props.action?.obstacles ?? []), ...(props.obstacles ?? [])]);
   const possible = props.action !== undefined && obstacles.length === 0;
   const submit = (event: FormEvent): void => {
     event.preventDefault();

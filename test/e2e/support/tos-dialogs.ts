@@ -1,0 +1,49 @@
+import type { Locator, Page } from "playwright";
+import { expect } from "vitest";
+
+/** The dialog that asks for something; passing notices have the same role, and no form. */
+export function openDialog(page: Page): Locator {
+  return page.getByRole("dialog").filter({ has: page.locator("form") });
+}
+
+/** Acknowledges every rule of the dialog that is open, gives a reason, and confirms; by mouse. Resolves once it is closed. */
+export async function decideByMouse(page: Page, reason: string): Promise<void> {
+  const dialog = openDialog(page);
+  for (const box of await dialog.getByRole("checkbox", { name: /^(Acknowledge|Override) G/ }).all())
+    await box.check();
+  await dialog.locator("textarea").fill(reason);
+  await dialog.getByTestId("confirm").click();
+  await dialog.waitFor({ state: "detached" });
+}
+
+/** The same by keyboard alone: the reason has the focus, the rules stand before it. */
+export async function decideByKeyboard(page: Page, reason: string): Promise<void> {
+  const dialog = openDialog(page);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("TEXTAREA");
+  await page.keyboard.type(reason);
+  for (let left = await dialog.getByRole("checkbox").count(); left > 0; left -= 1) {
+    await tabTo(page, "input[type=checkbox]:not(:checked)", "Shift+Tab");
+    await page.keyboard.press("Space");
+  }
+  await tabTo(page, "[data-testid=confirm]");
+  await page.keyboard.press("Enter");
+  await dialog.waitFor({ state: "detached" });
+}
+
+const mostStops = 80;
+
+/** Presses a key until the focus is on what `selector` matches, as somebody without a mouse would. */
+export async function tabTo(page: Page, selector: string, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
+  for (let stop = 0; stop < mostStops; stop += 1) {
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector)) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`${selector} is not among the first ${mostStops} stops of the tab order.`);
+}
+
+/** Waits until the newest operation on the repository is this one and has ended, and gives its exit code. */
+export async function endedOperation(page: Page, operation: string, subject = ""): Promise<string> {
+  const output = page.locator(`[data-run-operation="${operation}"][data-run-state="ended"]`);
+  await (subject === "" ? output : output.filter({ hasText: subject })).waitFor();
+  return (await output.getAttribute("data-exit-code")) ?? "";
+}
