@@ -43,8 +43,8 @@ function reasonOf(log: JsonObject | null): string {
   return wordsOf(log?.get("error")) || wordsOf(log?.get("message")) || wordsOf(log?.get("done_reason"));
 }
 
-/** A command that was let run and did not end with 0. */
+/** A command that was let run and did not end with 0; one that timed out or could not be started has no code at all. */
 function hasFailed(result: Json): boolean {
   if (!isJsonObject(result) || result.get("allowed") !== true) return false;
-  return result.has("error") || numberOf(result.get("returncode")) !== 0;
+  return numberOf(result.get("returncode")) !== 0;
 }

@@ -41,6 +41,22 @@ describe("the recorded configuration", () => {
   });
 });
 
+test("what a configuration leaves out counts as the orchestrator takes it; what cannot be read is not known", () => {
+  expect(checkConfig("{}").config).toMatchObject({
+    stopOnDeny: true,
+    maxSteps: 8,
+    timeoutSeconds: 120,
+    experimental: false,
+    openaiModel: "gpt-4o-mini",
+    anthropicModel: "claude-3-5-sonnet-20241022",
+    jobLoop: { enabled: false, maxJobs: 1, jobName: "default", inputPath: "" },
+  });
+  expect(checkConfig(configText({ execution_policy: { stop_on_deny: false } })).config.stopOnDeny).toBe(
+    false,
+  );
+  expect(checkConfig("{").config.stopOnDeny).toBeNull();
+});
+
 describe("G20: undefined keys", () => {
   test("row 119: an extra key is named with its path", () => {
     const check = checkConfig(withValue("s5_settings.job_loop.retry", 3));
