@@ -7,8 +7,8 @@ import { Repeater } from "../../watch/repeater";
 import { readProgressFrom } from "../runs/progress-file";
 import { runIds } from "../runs/run-store";
 
-/** Runs that are shown: the one under way and those that ended. */
-const shownRuns = 21;
+/** Runs that are remembered: a rule asks how the last test came out, and there may be many runs after it. */
+const rememberedRuns = 100;
 
 export interface RunFollowerOptions {
   readonly root: string;
@@ -62,9 +62,9 @@ export class RunFollower {
   }
 
   async #look(): Promise<void> {
-    const shown = (await runIds(this.#options.root)).slice(0, shownRuns);
-    for (const runId of this.#runs.keys()) if (!shown.includes(runId)) this.#runs.delete(runId);
-    for (const runId of shown.toReversed()) await this.#follow(runId);
+    const remembered = (await runIds(this.#options.root)).slice(0, rememberedRuns);
+    for (const runId of this.#runs.keys()) if (!remembered.includes(runId)) this.#runs.delete(runId);
+    for (const runId of remembered.toReversed()) await this.#follow(runId);
     this.#handsOver = true;
   }
 

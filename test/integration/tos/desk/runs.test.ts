@@ -4,6 +4,7 @@ import { execa } from "execa";
 import { beforeEach, describe, expect, it } from "vitest";
 import { ownRunner } from "../../../../main/host/program-root";
 import { isProcessAlive } from "../../../../main/system/process-identity";
+import { lockProject } from "../../../../main/tos/runs/lock";
 import { temporaryFolder } from "../../../support/temporary-folder";
 import { createDeskWorkspace, type DeskWorkspace } from "../../../support/tos/desk-workspace";
 import { gitIn } from "../../../support/tos/git-in";
@@ -196,6 +197,22 @@ describe("a run of the desk", () => {
     await watched.until("the run", ({ run: now }) => now?.state === "running");
     await watched.close();
     expect((await process).exitCode).toBe(0);
+  });
+
+  it("does not begin over another's lock, and the refusal is in the process's own words", async () => {
+    const watched = await openDesk(workspace.path);
+    const { text, digest } = await watched.desk.config();
+    const lock = await lockProject(workspace.root, "20200101T000000Z-0000");
+    const refusal = {
+      code: "conflict",
+      message: expect.stringMatching(/another run works on .*20200101T000000Z-0000/) as string,
+    };
+    await expect(begin(watched, "test")).rejects.toMatchObject(refusal);
+    const input = { text: `${text} `, baseDigest: digest, reason: "r", acknowledgements: [] };
+    await expect(watched.desk.saveConfig(input)).rejects.toMatchObject(refusal);
+    await lock.release();
+    expect(watched.view().runs).toEqual([]);
+    await watched.ended((await begin(watched, "test")).runId);
   });
 
   it("holds up everything else that would change the project, with the reason", async () => {
