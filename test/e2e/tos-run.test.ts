@@ -163,10 +163,28 @@ describe("a run of TOS", () => {
 
   it("is cancelled with a reason, and both are said", async () => {
     const tos = await tosWorkspace();
-    await tos.script([commandsReply("echo begun; sleep 600")]);
+    await tos.script([
+      commandsReply("while true; do count=$((count + 1)); echo tick $count; sleep 0.02; done"),
+    ]);
     const page = await open(tos);
     await cleanRun(page, "to be cancelled");
-    await page.getByRole("log", { name: "What the run says" }).getByText("begun", { exact: true }).waitFor();
+    // The log follows its end, until somebody goes up in it to read.
+    const log = page.getByRole("log", { name: "What the run says" });
+    const ticks = async (): Promise<number[]> =>
+      (await log.getByText(/^tick \d+$/).allInnerTexts()).map((text) => Number(text.slice(5)));
+    const newest = async (): Promise<number> => Math.max(0, ...(await ticks()));
+    await expect.poll(newest).toBeGreaterThan(60);
+    await log.focus();
+    await page.keyboard.press("Home");
+    const top = log.getByText("TOS cc_run start");
+    await top.waitFor();
+    const lines = async () => Number.parseInt(await page.getByTestId("log-count").innerText(), 10);
+    const before = await lines();
+    await expect.poll(lines).toBeGreaterThan(before + 20);
+    expect(await top.isVisible()).toBe(true);
+    await page.keyboard.press("End");
+    const reached = await newest();
+    await expect.poll(newest).toBeGreaterThan(Math.max(reached, before));
     await page.keyboard.press("x");
     await dialog(page).getByText("Cancel the run").first().waitFor();
     await page.keyboard.type("誤った入力ファイル");

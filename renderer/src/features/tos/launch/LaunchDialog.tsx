@@ -26,7 +26,7 @@ function Dialog(props: {
   const { onClose, operation, view } = props;
   const connected = useConsole((state) => state.connection === "connected");
   const words = operationWords[operation];
-  const { error, launch, sending } = useLaunch(`${words.label} begun`, onClose);
+  const { error, launch, sending } = useLaunch(onClose);
   const [reason, setReason] = useState("");
   const [clean, setClean] = useState(false);
   const [acknowledged, setAcknowledged] = useState<AcknowledgedRules>({});

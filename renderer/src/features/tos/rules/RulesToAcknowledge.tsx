@@ -80,7 +80,7 @@ export function RulesToAcknowledge(props: {
         {rules.length === 1 ? "A rule stands" : `${rules.length} rules stand`} in the way. What you
         acknowledge is kept with your name.
       </p>
-      <ul tabIndex={0} aria-label="Rules" className="scroll-region max-h-36">
+      <ul tabIndex={0} aria-label="Rules" className="scroll-region max-h-80">
         {rules.map((notice) => (
           <RuleEntry
             key={notice.rule}

@@ -83,7 +83,7 @@ export function RunHead(props: { readonly run: TosRunView; readonly lastHeardUni
           className={classNames("border px-2 py-1", tosToneWash[tosTone(standing)])}
           data-testid="end-of-run"
         >
-          {run.endReason !== "" && (
+          {run.endReason !== "" && standing !== "vanished" && (
             <p className="scroll-region max-h-15 font-medium break-words" tabIndex={0}>
               {run.endReason}
             </p>
