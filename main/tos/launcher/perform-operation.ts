@@ -2,7 +2,7 @@ import type { ProgressEvent } from "#contract/tos/progress";
 import { describeError } from "#domain/contract-error";
 import { processStartTime } from "../../system/process-identity";
 import { appendAcknowledged } from "../runs/acknowledged-file";
-import { listenForCancel } from "../runs/cancel";
+import { listenForCancel, whenCancelled } from "../runs/cancel";
 import { lockProject, ProjectLockedError, type ProjectLock } from "../runs/lock";
 import { openProgress, type ProgressFile } from "../runs/progress-file";
 import { nextRunId } from "../runs/run-store";
@@ -21,6 +21,8 @@ export async function performOperation(
   let lock: ProjectLock | null = null;
   try {
     const runId = provenance.runId ?? (await nextRunId(root, host.clock.nowUnixMs()));
+    // Never closed: until it is gone, this process ends in its own way and not in a signal's.
+    const { signal } = listenForCancel(root, runId, host.operator);
     lock = await lockProject(root, runId);
     const acknowledged = { unixMs: Math.floor(host.clock.nowUnixMs()), operator: host.operator };
     await appendAcknowledged(
@@ -34,7 +36,7 @@ export async function performOperation(
     );
     const progress = openProgress(root, runId, host.clock);
     try {
-      return await tellAndWork(operation, host, { runId, lock, progress }, work);
+      return await tellAndWork(operation, host, { runId, lock, progress, signal }, work);
     } finally {
       progress.close();
     }
@@ -53,15 +55,16 @@ interface Begun {
   readonly runId: string;
   readonly lock: ProjectLock;
   readonly progress: ProgressFile;
+  readonly signal: AbortSignal;
 }
 
 async function tellAndWork(
   operation: Operation,
   host: OperationHost,
-  { runId, lock, progress }: Begun,
+  { runId, lock, progress, signal }: Begun,
   work: (context: OperationContext) => Promise<OperationEnd>,
 ): Promise<number> {
-  const { root, provenance } = operation;
+  const { provenance } = operation;
   progress.report({
     kind: "started",
     operation: operation.operation,
@@ -75,9 +78,10 @@ async function tellAndWork(
     subject: operation.subject,
   });
   const { report, lost } = reporter(progress, host);
-  const listener = listenForCancel(root, runId, host.operator, (request) =>
-    report({ kind: "cancelling", ...request }),
-  );
+  let ended = false;
+  whenCancelled(signal, (request) => {
+    if (!ended) report({ kind: "cancelling", ...request });
+  });
   const line = (stream: "stdout" | "stderr") => (text: string) => report({ kind: "line", stream, text });
   const context: OperationContext = {
     ...operation,
@@ -85,24 +89,21 @@ async function tellAndWork(
     environment: host.environment,
     clock: host.clock,
     operator: host.operator,
-    cancel: listener.signal,
+    cancel: signal,
     report,
     lost,
     print: line("stdout"),
     say: line("stderr"),
   };
-  try {
-    for (const text of operation.head) context.print(text);
-    if (lock.takenOverFrom !== null) {
-      const { runId: gone, pid } = lock.takenOverFrom;
-      context.say(`run ${gone} never ended: its process ${pid} is gone, and this run has taken its place`);
-    }
-    const end = await endOf(context, work);
-    report({ kind: "ended", ...end });
-    return end.exitCode;
-  } finally {
-    listener.close();
+  for (const text of operation.head) context.print(text);
+  if (lock.takenOverFrom !== null) {
+    const { runId: gone, pid } = lock.takenOverFrom;
+    context.say(`run ${gone} never ended: its process ${pid} is gone, and this run has taken its place`);
   }
+  const end = await endOf(context, work);
+  ended = true;
+  report({ kind: "ended", ...end });
+  return end.exitCode;
 }
 
 /** What nothing inside has caught ends the operation as an unexpected error ends a script: one line, exit code 1. */

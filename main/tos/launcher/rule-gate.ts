@@ -3,6 +3,7 @@ import type { TosOperation } from "#contract/tos/vocabulary";
 import { judgeProject } from "#domain/tos/governance/judge-project";
 import { ruleNotices } from "#domain/tos/governance/rule-notices";
 import { judgeNotices } from "#domain/tos/launcher/judge-notices";
+import type { CancelRequest } from "#domain/tos/runs/cancel-request";
 import { readProject } from "../project/read-project";
 import { readRepository } from "../repository/read-repository";
 import { readRuns } from "../runs/run-store";
@@ -13,7 +14,8 @@ const remembered = 100;
 
 /**
  * Holds the operation against the rules (governance.md): says each that stands in its way, one line each, and returns how
- * the operation ends when one is neither kept nor acknowledged; null when it may go on.
+ * the operation ends when one is neither kept nor acknowledged, or when it was cancelled before it had begun; null when it
+ * may go on.
  */
 export async function passRules(
   context: OperationContext,
@@ -22,9 +24,11 @@ export async function passRules(
   const { provenance, say } = context;
   const { lines, refused } = judgeNotices(await noticesFor(context, target), provenance);
   for (const line of lines) say(line);
-  return refused.length === 0
-    ? null
-    : { exitCode: 1, endReason: `governance: refused by ${refused.join(", ")}` };
+  if (refused.length > 0) return { exitCode: 1, endReason: `governance: refused by ${refused.join(", ")}` };
+  if (!context.cancel.aborted) return null;
+  const endReason = `cancelled: ${(context.cancel.reason as CancelRequest).reason}`;
+  say(endReason);
+  return { exitCode: 1, endReason };
 }
 
 /** Says the rules that stand in the way of an operation with `-Clean` which goes on in spite of them. */

@@ -37,31 +37,24 @@ const lookEveryMs = 500;
 export interface CancelListener {
   /** Aborted with a `CancelRequest` as its reason. */
   readonly signal: AbortSignal;
+  /** For who lives on after the run: a process that ends would be torn by the next signal. */
   close(): void;
 }
 
 /**
- * Listens for signals and, on Windows, for the file that `cancelRun` leaves. `heard` is called once, before the signal is
- * aborted. Further signals change nothing: what is under way is brought to its end.
+ * Listens for signals and, on Windows, for the file that `cancelRun` leaves. Only the first counts: what is under way is
+ * brought to its end whatever comes after it.
  */
-export function listenForCancel(
-  root: string,
-  runId: string,
-  operator: string,
-  heard: (request: CancelRequest) => void,
-): CancelListener {
+export function listenForCancel(root: string, runId: string, operator: string): CancelListener {
   const controller = new AbortController();
-  const take = (request: CancelRequest): void => {
-    if (controller.signal.aborted) return;
-    heard(request);
-    controller.abort(request);
+  const onSignal = (name: NodeJS.Signals): void => {
+    if (!controller.signal.aborted)
+      controller.abort(readCancelRequest(root, runId) ?? interruptedBy(name, operator));
   };
-  const onSignal = (name: NodeJS.Signals): void =>
-    take(readCancelRequest(root, runId) ?? interruptedBy(name, operator));
   for (const name of signals) process.on(name, onSignal);
   const look = setInterval(() => {
     const request = process.platform === "win32" ? readCancelRequest(root, runId) : null;
-    if (request !== null) take(request);
+    if (request !== null && !controller.signal.aborted) controller.abort(request);
   }, lookEveryMs).unref();
   return {
     signal: controller.signal,
@@ -70,4 +63,11 @@ export function listenForCancel(
       for (const name of signals) process.off(name, onSignal);
     },
   };
+}
+
+/** Calls back with what was asked, once, also when it was asked before; ahead of whoever listens to the signal later. */
+export function whenCancelled(signal: AbortSignal, heard: (request: CancelRequest) => void): void {
+  const tell = (): void => heard(signal.reason as CancelRequest);
+  if (signal.aborted) tell();
+  else signal.addEventListener("abort", tell, { once: true });
 }

@@ -5,7 +5,12 @@ import { acknowledgedFile, cancelFileOf, lockFile, progressFileOf } from "#domai
 import { systemClock } from "../../../../main/system/clock";
 import { processStartTime } from "../../../../main/system/process-identity";
 import { appendAcknowledged, readAcknowledged } from "../../../../main/tos/runs/acknowledged-file";
-import { cancelRun, listenForCancel, readCancelRequest } from "../../../../main/tos/runs/cancel";
+import {
+  cancelRun,
+  listenForCancel,
+  readCancelRequest,
+  whenCancelled,
+} from "../../../../main/tos/runs/cancel";
 import { lockProject, ProjectLockedError, readLock } from "../../../../main/tos/runs/lock";
 import { openProgress, readProgress, readProgressFrom } from "../../../../main/tos/runs/progress-file";
 import { nextRunId, readRun, readRuns } from "../../../../main/tos/runs/run-store";
@@ -127,11 +132,15 @@ describe("asking a run to end", () => {
       subject: "",
     });
     const heard: unknown[] = [];
-    const listener = listenForCancel(root, runId, "nobody", (request) => heard.push(request));
+    const listener = listenForCancel(root, runId, "nobody");
+    whenCancelled(listener.signal, (request) => heard.push(request));
     const request = { operator: "mia", reason: "間違い" };
     expect(await cancelRun(root, runId, request)).toBe(true);
     await expect.poll(() => heard).toEqual([request]);
     expect(listener.signal.reason).toEqual(request);
+    // Who asks later is told at once.
+    whenCancelled(listener.signal, (again) => heard.push(again));
+    expect(heard).toEqual([request, request]);
     expect(readCancelRequest(root, runId)).toEqual(request);
     listener.close();
     progress.close();
