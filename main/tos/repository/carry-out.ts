@@ -125,7 +125,9 @@ export async function takeBack(
   } catch (second) {
     const { recoveryId, ref } = record;
     throw new GitFailure({
-      ...failure,
+      command: failure.command,
+      exitCode: failure.exitCode,
+      stderr: failure.stderr,
       plain: `${failure.plain} The ${record.operation} stopped half-way and could not be taken back (${(second as Error).message}): all is kept in ${ref}; finish or undo ${recoveryId} once the cause is gone.`,
     });
   }

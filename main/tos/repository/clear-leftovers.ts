@@ -10,6 +10,7 @@ import {
   type Leftover,
 } from "./private-index";
 import { lastCheckpointPath } from "./read-last-checkpoint";
+import { listInterrupted } from "./recovery-store";
 import { gitText } from "./run-git";
 import { removeStaleLocks } from "./stale-locks";
 import { readBranchRef } from "./tell";
@@ -19,6 +20,8 @@ import { readBranchRef } from "./tell";
  * `logs/last_checkpoint.txt`; of one whose commit was not made nothing is left. Rejects with a `GitFailure`.
  */
 export async function clearLeftovers(place: RepositoryPlace): Promise<void> {
+  for (const { branchRef, unixMs } of await listInterrupted(place.root))
+    await removeStaleLocks(place, branchRef, unixMs);
   for (const leftover of await leftoverIndexes(place)) {
     await removeStaleLocks(place, await readBranchRef(place), leftover.sinceUnixMs);
     await releaseOwnLock(place, leftover);

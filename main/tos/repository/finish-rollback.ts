@@ -8,8 +8,7 @@ import { keepRecovery } from "./keep-recovery";
 import { findRepository } from "./place";
 import { planMove, type MovePlan } from "./plan-move";
 import type { Moved } from "./perform-move";
-import { isAtWork, readRecovery, writeRecovery } from "./recovery-store";
-import { removeStaleLocks } from "./stale-locks";
+import { isAtWork, listInterrupted, readRecovery, writeRecovery } from "./recovery-store";
 import { note } from "./tell";
 import { processStartTime } from "../../system/process-identity";
 
@@ -36,7 +35,6 @@ export async function finishRollback(context: RepositoryContext, wish: FinishWis
   if (isAtWork(record))
     throw refusal("finish", `The ${record.operation} ${recoveryId} is still being carried out.`);
   await clearLeftovers(place);
-  await removeStaleLocks(place, record.branchRef, record.unixMs);
   const plan = await planMove(place, {
     operation: record.operation,
     toHash: record.toHash,
@@ -44,7 +42,8 @@ export async function finishRollback(context: RepositoryContext, wish: FinishWis
     goalModes: new Map(),
     willTest: false,
     allowDirty: true,
-    interrupted: record,
+    interrupted: await listInterrupted(place.root),
+    about: record,
   });
   if (plan.obstacles.length > 0) throw refusal("finish", plan.obstacles.join(" "));
   const resumed: RecoveryRecord = {

@@ -45,12 +45,13 @@ export async function broughtFolders(
   place: RepositoryPlace,
   { operation, interrupted }: Move,
 ): Promise<{ readonly path: BytePath; readonly mode: number }[]> {
-  if (interrupted === null || operation !== "undo") return [];
-  const before = new Set(interrupted.directories.map(({ path }) => pathOfRecord(path)));
   const candidates = new Set<BytePath>();
-  for (const { path, newMode } of await intendedChanges(place, interrupted)) {
-    for (const folder of foldersAbove(path)) if (!before.has(folder)) candidates.add(folder);
-    if (newMode === submoduleMode && !before.has(path)) candidates.add(path);
+  for (const record of operation === "undo" ? interrupted : []) {
+    const before = new Set(record.directories.map(({ path }) => pathOfRecord(path)));
+    for (const { path, newMode } of await intendedChanges(place, record)) {
+      for (const folder of foldersAbove(path)) if (!before.has(folder)) candidates.add(folder);
+      if (newMode === submoduleMode && !before.has(path)) candidates.add(path);
+    }
   }
   const folders: { path: BytePath; mode: number }[] = [];
   for (const path of candidates) {

@@ -44,7 +44,8 @@ export async function keepRecovery(
   const recoveryId = datedIdentifierAfter(records[0]?.recoveryId ?? null, unixMs, suffix);
   const ref = recoveryRef(recoveryId);
   const indexTree = await keepStaged(place, plan, unixMs);
-  const kept = effects.list.filter(({ keep, disk }) => keep && disk).map(({ path }) => path);
+  const listed = effects.list.filter(({ keep, disk }) => keep && disk);
+  const kept = [...listed, ...effects.adopted].map(({ path }) => path);
   const message = `${move.operation} to ${move.toHash}\n\n${wish.reason}\n`;
   await announcedGit(
     context,

@@ -42,18 +42,21 @@ export async function findMoveObstacles(
   if (working)
     obstacles.push(`Another process (${working.process.pid}) is carrying out ${working.operation} now.`);
   const interrupted = interruptedAmong(records);
-  if (interrupted && move.interrupted === null)
+  if (interrupted && move.about === null)
     obstacles.push(
       `The ${interrupted.operation} ${interrupted.recoveryId} was cut off: finish it or undo it first.`,
     );
-  if (move.interrupted && move.interrupted.branchRef !== branchRef)
+  if (move.about && move.about.branchRef !== branchRef)
     obstacles.push(
-      `It was cut off on ${move.interrupted.branchRef ?? "a detached HEAD"}, and now ${branchRef ?? "HEAD is detached"}: check that out first.`,
+      `The ${move.about.operation} ${move.about.recoveryId} moved ${branchName(move.about.branchRef)}, and ${branchName(branchRef)} is checked out now: check out the other one first.`,
     );
   // Which files a sparse checkout writes, git tells only since 2.41; without knowing, no preview would be exact.
   if (sparse) obstacles.push("The work tree is a sparse checkout: run git sparse-checkout disable first.");
   return [...obstacles, ...(await missingObjects(place, touched))];
 }
+
+const branchName = (ref: string | null): string =>
+  ref === null ? "a detached HEAD" : ref.replace(/^refs\/heads\//, "");
 
 /** A reset that finds out half-way that content is missing would leave half a tree. */
 async function missingObjects(place: RepositoryPlace, touched: readonly TouchedPath[]): Promise<string[]> {

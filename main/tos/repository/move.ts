@@ -14,6 +14,8 @@ export interface Move {
   readonly willTest: boolean;
   /** What is uncommitted goes too, and is kept; otherwise it is an obstacle (governance G46). */
   readonly allowDirty: boolean;
-  /** An operation that was cut off: what its move touches may be half done. */
-  readonly interrupted: RecoveryRecord | null;
+  /** Operations that were cut off: what they move may be half done. */
+  readonly interrupted: readonly RecoveryRecord[];
+  /** The operation that is taken back or carried on: its branch has to be checked out. */
+  readonly about: RecoveryRecord | null;
 }

@@ -52,39 +52,50 @@ export async function planMove(place: RepositoryPlace, move: Move): Promise<Move
   ]);
   const untracked = new Set(status.entries.filter(({ code }) => code === "??").map(({ path }) => path));
   const rules = await openTargetRules(place, goal, settings);
-  const look = async () => {
+  try {
     const touched = await findTouched(place, status, move, { goal, overlay, rules });
     const touchedPaths = new Set(touched.map(({ path }) => path));
-    return {
+    const hindrances = await findInTheWay(place, touched, touchedPaths, untracked);
+    const walk = await walkProject(place, goal, touchedPaths, rules);
+    const runState = move.willTest ? await findRunState(place, goal) : [];
+    const effects = effectsOf({
       touched,
-      hindrances: await findInTheWay(place, touched, touchedPaths, untracked),
-      walk: await walkProject(place, goal, touchedPaths, rules),
-    };
-  };
-  const { touched, hindrances, walk } = await look().finally(rules.close);
-  const { folder, repositories } = walk;
-  const runState = move.willTest ? await findRunState(place, goal) : [];
-  const effects = effectsOf({
-    touched,
-    inTheWay: hindrances.files,
-    walked: folder,
-    keepEmptyFolders: move.operation === "undo",
-    untracked,
-    runState,
-  });
-  const plan = { place, move, status, from, branchRef, effects };
+      inTheWay: hindrances.files,
+      walked: walk.folder,
+      keepEmptyFolders: move.operation === "undo",
+      untracked,
+      runState,
+    });
+    const found = { place, move, status, from, branchRef, effects };
+    const obstacles = await findMoveObstacles(place, move, status, branchRef, touched, settings);
+    const brought = await broughtFolders(place, move);
+    return planOf(found, { touched, hindrances, brought, obstacles, repositories: walk.repositories });
+  } finally {
+    await rules.close();
+  }
+}
+
+interface Found {
+  readonly touched: readonly TouchedPath[];
+  readonly hindrances: Hindrances;
+  readonly brought: readonly { readonly path: BytePath; readonly mode: number }[];
+  readonly obstacles: readonly string[];
+  /** Repositories of their own inside the work tree. */
+  readonly repositories: readonly BytePath[];
+}
+
+type Basis = Pick<MovePlan, "place" | "move" | "status" | "from" | "branchRef" | "effects">;
+
+function planOf(plan: Basis, { touched, hindrances, brought, obstacles, repositories }: Found): MovePlan {
+  const { place, effects } = plan;
   return {
     ...plan,
     missing: touched
       .filter(({ head, disk }) => head && !disk && head.mode !== submoduleMode)
       .map(({ path }) => path),
-    directories: directoriesOf(hindrances, effects, await broughtFolders(place, move)),
+    directories: directoriesOf(hindrances, effects, brought),
     modes: modesOf(touched, effects),
-    obstacles: [
-      ...(await findMoveObstacles(place, move, status, branchRef, touched, settings)),
-      ...hindrances.obstacles,
-      ...ownFolderObstacles(place, touched),
-    ],
+    obstacles: [...obstacles, ...hindrances.obstacles, ...ownFolderObstacles(place, touched)],
     notes: [
       ...repositories.map(
         (path) => `${shownPath(place, path)} is a repository of its own and stays as it is.`,
@@ -93,7 +104,7 @@ export async function planMove(place: RepositoryPlace, move: Move): Promise<Move
     ],
     previewId: previewIdOf(plan),
     looks: [
-      ...effects.list
+      ...[...effects.list, ...effects.adopted]
         .filter(({ path }) => !path.endsWith("/"))
         .map(({ path, disk }) => ({ path, signature: disk?.signature ?? "none" }))
         .filter(({ path }) => !hindrances.foldersInTheWay.some((folder) => folder.path === path)),
@@ -122,7 +133,7 @@ function ownFolderObstacles(place: RepositoryPlace, touched: readonly TouchedPat
 function directoriesOf(
   hindrances: Hindrances,
   effects: Effects,
-  brought: readonly { readonly path: BytePath; readonly mode: number }[],
+  brought: Found["brought"],
 ): MovePlan["directories"] {
   const found = new Map<BytePath, { path: BytePath; mode: number; goes: boolean }>();
   for (const { path, mode } of hindrances.foldersAbove) found.set(path, { path, mode, goes: false });
@@ -131,10 +142,10 @@ function directoriesOf(
   return [...found.values()].toSorted((left, right) => compareBytes(left.path, right.path));
 }
 
-/** Permissions of files that go or change, where git would give them others. */
-function modesOf(touched: readonly TouchedPath[], effects: Effects): MovePlan["modes"] {
+/** Permissions of files that go, change or are kept, where git would give them others. */
+function modesOf(touched: readonly TouchedPath[], { list, adopted }: Effects): MovePlan["modes"] {
   const links = new Set(touched.filter(({ disk }) => disk?.link).map(({ path }) => path));
-  return effects.list.flatMap(({ path, disk }) =>
+  return [...list, ...adopted].flatMap(({ path, disk }) =>
     disk === null || links.has(path) || disk.mode === defaultMode(disk.mode)
       ? []
       : [{ path, mode: disk.mode }],

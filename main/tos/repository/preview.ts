@@ -10,7 +10,7 @@ import type { Move } from "./move";
 import { findRepository, type RepositoryPlace } from "./place";
 import { planMove, type MovePlan } from "./plan-move";
 import { readCommit, readCommits, resolveCommit } from "./read-status";
-import { readRecovery } from "./recovery-store";
+import { listInterrupted, readRecovery } from "./recovery-store";
 import { gitText } from "./run-git";
 import { resolveTarget } from "./target";
 
@@ -49,7 +49,8 @@ export function rollbackMove(toHash: string, willTest: boolean): Move {
     goalModes: new Map(),
     willTest,
     allowDirty: false,
-    interrupted: null,
+    interrupted: [],
+    about: null,
   };
 }
 
@@ -60,7 +61,6 @@ export async function undoMove(place: RepositoryPlace, recovery: RecoveryRecord)
       `git rev-parse ${recovery.ref}`,
       `The repository no longer has the commit ${recovery.commit} of recovery ${recovery.recoveryId}.`,
     );
-  const open = recovery.state === "open";
   return {
     operation: "undo",
     toHash: recovery.from.hash,
@@ -69,7 +69,8 @@ export async function undoMove(place: RepositoryPlace, recovery: RecoveryRecord)
     willTest: false,
     // Its own recovery keeps what is uncommitted, and a checkout with line ends of its own may never look clean.
     allowDirty: true,
-    interrupted: open ? recovery : null,
+    interrupted: await listInterrupted(place.root),
+    about: recovery,
   };
 }
 

@@ -80,7 +80,11 @@ const waitForLockMs = 5_000;
  */
 export async function installIndex(place: RepositoryPlace, index: string): Promise<void> {
   const handle = await open(index, "r+");
-  await handle.sync().finally(() => handle.close());
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
   const lock = indexLockPath(place);
   for (let waited = 0; ; waited += 50) {
     try {

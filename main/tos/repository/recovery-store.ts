@@ -51,6 +51,12 @@ export function interruptedAmong(records: readonly RecoveryRecord[]): RecoveryRe
   return records.find((record) => record.state === "open" && !isAtWork(record)) ?? null;
 }
 
+/** Every operation that began and did not end, and whose process is gone. */
+export async function listInterrupted(root: string): Promise<RecoveryRecord[]> {
+  const { records } = await listRecoveries(root);
+  return records.filter((record) => record.state === "open" && !isAtWork(record));
+}
+
 /** Whether the process that carries out an operation still runs. */
 export function isAtWork(record: RecoveryRecord): boolean {
   const { pid, startTime } = record.process;

@@ -40,14 +40,14 @@ export async function findTouched(
   const [difference, flags, halfDone] = await Promise.all([
     gitBytes(place.top, [...treeDifference, status.head ?? "", move.goal], options),
     gitBytes(place.top, ["ls-files", "-v", "-z"], options),
-    move.interrupted === null ? [] : intendedChanges(place, move.interrupted),
+    Promise.all(move.interrupted.map((record) => intendedChanges(place, record))),
   ]);
   const heads = new Map<BytePath, TreeFile | null>();
   for (const { path, oldMode, oldHash } of parseTreeChanges(difference))
     heads.set(path, oldMode === null ? null : { mode: oldMode, hash: oldHash });
   const others = [
     ...status.entries.filter(({ code }) => code !== "??").map(({ path }) => path),
-    ...halfDone.map(({ path }) => path),
+    ...halfDone.flat().map(({ path }) => path),
     ...(await changedUnseen(place, flags, goal)),
   ];
   for (const path of others) if (!heads.has(path)) heads.set(path, goal.get(path) ?? null);

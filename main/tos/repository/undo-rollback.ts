@@ -6,7 +6,6 @@ import { performMove, type Moved } from "./perform-move";
 import { findRepository } from "./place";
 import { undoMove } from "./preview";
 import { isAtWork, readRecovery } from "./recovery-store";
-import { removeStaleLocks } from "./stale-locks";
 
 export interface UndoWish {
   readonly recoveryId: string;
@@ -32,7 +31,6 @@ export async function undoRollback(context: RepositoryContext, wish: UndoWish): 
   if (isAtWork(recovery))
     throw refusal("undo", `The ${recovery.operation} ${recoveryId} is still being carried out.`);
   await clearLeftovers(place);
-  if (recovery.state === "open") await removeStaleLocks(place, recovery.branchRef, recovery.unixMs);
   const moved = await performMove(context, place, {
     move: await undoMove(place, recovery),
     previewId,

@@ -61,6 +61,11 @@ export interface Effect {
 export interface Effects {
   /** In byte order of their paths. A folder's path ends with `/`. */
   readonly list: readonly Effect[];
+  /**
+   * Files that stay as they are and that no commit of the present HEAD holds. The goal has the same, so that moving back
+   * would take them: they are kept too.
+   */
+  readonly adopted: readonly TouchedPath[];
   /** Folders that go because nothing is left in them, innermost first. */
   readonly folders: readonly { readonly path: BytePath; readonly mode: number }[];
 }
@@ -102,7 +107,8 @@ export function effectsOf(facts: Facts): Effects {
     const note = "Removed by the automatic test";
     add({ path: disk.path, kind: "run-state", change: "removed", disk, keep: true, clean: false, note });
   }
-  return { list: list.toSorted((left, right) => compareBytes(left.path, right.path)), folders };
+  const adopted = facts.touched.filter((touched) => touched.staysSame && isInNoCommit(touched));
+  return { adopted, list: list.toSorted((left, right) => compareBytes(left.path, right.path)), folders };
 }
 
 const removedFolder = {
@@ -122,11 +128,15 @@ function effectOn({ path, head, goal, disk, kind, emptyFolder, staysSame }: Touc
       ? { path, kind, change: "restored", disk: null, keep: false, clean: false, note: "" }
       : null;
   if (staysSame) return null;
-  const keep = head === null || disk.hash !== head.hash || isLink(head) !== disk.link;
+  const keep = isInNoCommit({ head, disk });
   const note = kind === "tracked" ? (keep ? "Differs from what is committed" : "") : "Tracked by the target";
   // Git removes what its index knows; a file that only a cut-off move left there it does not.
   const clean = goal === null;
   return { path, kind, change: writes ? "changed" : "removed", disk, keep, clean, note };
+}
+
+function isInNoCommit({ head, disk }: Pick<TouchedPath, "head" | "disk">): boolean {
+  return disk !== null && (head === null || disk.hash !== head.hash || isLink(head) !== disk.link);
 }
 
 const isLink = ({ mode }: TreeFile): boolean => mode === "120000";

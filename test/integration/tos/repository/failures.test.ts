@@ -29,7 +29,8 @@ async function fingerprint({ root }: TestProject): Promise<string> {
     readFile(join(root, ".git", path), "latin1").catch(() => "none");
   const references = await readdir(join(root, ".git", "refs", "heads")).catch(() => []);
   const parts = [await read("HEAD"), await read("index"), await read("packed-refs")];
-  for (const name of references.toSorted()) parts.push(name, await read(`refs/heads/${name}`));
+  for (const name of references.toSorted((left, right) => left.localeCompare(right)))
+    parts.push(name, await read(`refs/heads/${name}`));
   const strays = (await readdir(join(root, ".git")).catch(() => [])).filter((name) =>
     /gatehouse|\.lock$/.test(name),
   );

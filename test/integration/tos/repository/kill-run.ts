@@ -15,13 +15,15 @@ export interface KilledRun {
   /** From `ready` to `kept`, and from there to the end; null for what it did not come to. */
   readonly untilKeptMs: number | null;
   readonly untilEndMs: number | null;
+  /** From `ready` to the end. */
+  readonly wholeMs: number | null;
 }
 
 /** Runs an operation in a process group of its own and kills the whole group, git included, at a point. */
 export async function killRun(
   program: string,
-  { root, environment }: RandomTree,
-  operation: "rollback" | "undo",
+  { root, environment }: Pick<RandomTree, "root" | "environment">,
+  operation: "rollback" | "undo" | "checkpoint",
   subject: string,
   point: KillPoint | null,
 ): Promise<KilledRun> {
@@ -58,6 +60,7 @@ export async function killRun(
     ended: times.has("done") || !killed,
     untilKeptMs: between("ready", "kept"),
     untilEndMs: between("kept", "done"),
+    wholeMs: between("ready", "done"),
   };
 }
 

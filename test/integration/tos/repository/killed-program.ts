@@ -1,9 +1,10 @@
+import { createCheckpoint } from "../../../../main/tos/repository/create-checkpoint";
 import { undoRollback } from "../../../../main/tos/repository/undo-rollback";
 import { rollBack } from "../../../../main/tos/repository/roll-back";
 import { systemClock } from "../../../../main/system/clock";
 
 /**
- * A rollback or an undo in a process of its own, to be killed: `rollback|undo ROOT SUBJECT`. Prints `ready` before it
+ * An operation in a process of its own, to be killed: `rollback|undo|checkpoint ROOT SUBJECT`. Prints `ready` before it
  * begins, `kept` once the recovery is on the disk, and `done` at the end.
  */
 const [operation, root = "", subject = ""] = process.argv.slice(2);
@@ -19,6 +20,7 @@ const context = {
 };
 const wish = { previewId: null, reason: "killed", print: () => undefined };
 say("ready");
-if (operation === "undo") await undoRollback(context, { ...wish, recoveryId: subject });
+if (operation === "checkpoint") await createCheckpoint(context, subject);
+else if (operation === "undo") await undoRollback(context, { ...wish, recoveryId: subject });
 else await rollBack(context, { ...wish, target: subject, willTest: true });
 say("done");
