@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Checkpoint, PreviewFile, RepositoryView } from "#contract/tos/repository";
+import type { Checkpoint, PreviewFile, RepositoryView, TreeEntry } from "#contract/tos/repository";
 import { proposedName } from "../../../renderer/src/features/tos/checkpoints/checkpoint-name";
-import { compareChoices, workingTree } from "../../../renderer/src/features/tos/checkpoints/compare-choices";
+import {
+  compareChoices,
+  untrackedFiles,
+  workingTree,
+} from "../../../renderer/src/features/tos/checkpoints/compare-choices";
 import { distinctObstacles } from "../../../renderer/src/features/tos/checkpoints/dialogs/distinct-obstacles";
 import { fileGroups, lostFiles } from "../../../renderer/src/features/tos/checkpoints/dialogs/preview-groups";
 import { previewRevision } from "../../../renderer/src/features/tos/checkpoints/dialogs/use-preview";
@@ -86,6 +90,22 @@ describe("what a commit can be compared with", () => {
     expect(atCheckpoint.to.map(({ value }) => value)).toEqual([workingTree, "2222222222"]);
     const fromHead = compareChoices({ checkpoints, head: commit("3333333333", "later") }, "3333333333");
     expect(fromHead.from).toEqual({ label: "HEAD, later", isCheckpoint: false });
+  });
+});
+
+describe("untracked files of a comparison with the working tree", () => {
+  it("stand in its list, once", () => {
+    const entry = (path: string, kind: TreeEntry["kind"]): TreeEntry => ({
+      path,
+      kind,
+      staged: false,
+      unstaged: true,
+    });
+    const changes = [entry("a", "modified"), entry("b", "untracked"), entry("c", "untracked")];
+    const compared = [{ path: "c", change: "added", additions: 1, deletions: 0 }];
+    expect(untrackedFiles({ changes }, compared)).toEqual([
+      { path: "b", change: "untracked", additions: null, deletions: null },
+    ]);
   });
 });
 

@@ -7,7 +7,7 @@ import { EmptyState, ErrorNotice, Notice } from "../../../ui/Notice";
 import { Picker } from "../../../ui/Picker";
 import { SkeletonLines } from "../../../ui/Skeleton";
 import { useAskedOperation } from "../asked-operation";
-import { compareChoices, workingTree } from "./compare-choices";
+import { compareChoices, untrackedFiles, workingTree } from "./compare-choices";
 import { diffRows } from "./diff/diff-rows";
 import { DiffFileList } from "./diff/DiffFileList";
 import { DiffView } from "./diff/DiffView";
@@ -23,6 +23,12 @@ function Lines(props: {
   const rows = useMemo(() => diffRows(value?.text ?? ""), [value]);
   if (error !== null) return <ErrorNotice error={error} className="m-2 flex-1 self-start" onRetry={ask} />;
   if (value === null) return <SkeletonLines lines={8} />;
+  if (rows.length === 0)
+    return (
+      <EmptyState title="No lines to compare">
+        <p>Git knows no earlier content of what is untracked.</p>
+      </EmptyState>
+    );
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
       {value.truncated && (
@@ -52,10 +58,10 @@ export function ComparePane(props: {
   const known = choices.to.some(({ value }) => value === chosenTo);
   const to = !known || chosenTo === workingTree ? null : chosenTo;
   const { ask, asking, error, value } = useRequest("tos.diff", { from, to }, revision);
-  const files = value?.files ?? [];
+  const untracked = to === null ? untrackedFiles(repository, value?.files ?? []) : [];
+  const files = [...(value?.files ?? []), ...untracked];
   const shownPath = files.some((file) => file.path === path) ? path : null;
-  const canGoThere =
-    choices.from.isCheckpoint && (repository.head?.hash !== from || repository.changeCount > 0);
+  const canGoThere = choices.from.isCheckpoint && repository.head?.hash !== from;
   return (
     <section
       aria-label="Comparison"

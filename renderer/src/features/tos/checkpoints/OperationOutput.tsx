@@ -1,6 +1,8 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 import type { TosView } from "#contract/tos/view";
+import type { TosOperation } from "#contract/tos/vocabulary";
+import { useHostNow } from "../../../state/clock";
 import { runsOrchestrator, runStanding } from "../../../state/tos-standing";
 import { useThrottled } from "../../../state/use-throttled";
 import { Age, Elapsed } from "../../../ui/Age";
@@ -17,6 +19,11 @@ const lineHeight = 18;
 const shownLines = 9;
 /** Longest time a line waits to be drawn while many come, milliseconds. */
 const drawEveryMs = 100;
+
+/** Operations that move the branch: what was done to it stays in sight for a while. */
+const moves: readonly TosOperation[] = ["rollback", "undo", "finish"];
+
+const freshMs = 10 * 60_000;
 
 function Output(props: { readonly runId: string; readonly running: boolean }) {
   const { entries, error } = useRunProgress(props.runId);
@@ -45,17 +52,19 @@ function Output(props: { readonly runId: string; readonly running: boolean }) {
 
 /**
  * The newest operation on the repository: how it stands, and its git and test lines as they come. Open while it runs,
- * and when it went wrong; folded to one line otherwise. Nothing where a plain run is newer.
+ * when it went wrong, and for a while after the branch was moved; folded to one line otherwise. Nothing where a plain
+ * run is newer.
  */
 export function OperationOutput(props: { readonly view: TosView }) {
   const run = props.view.run ?? props.view.runs[0];
+  const now = useHostNow();
   const [choice, setChoice] = useState<{ readonly runId: string; readonly open: boolean } | null>(null);
   if (run === undefined || runsOrchestrator(run.operation)) return null;
   const running = run.state === "running" || run.state === "cancelling";
-  // What was watched stays open when it ends, so that its last lines can be read.
-  if (running && choice?.runId !== run.runId) setChoice({ runId: run.runId, open: true });
   const chosen = choice?.runId === run.runId ? choice.open : null;
-  const open = chosen ?? run.exitCode !== 0;
+  const ended = run.endedUnixMs ?? run.startedUnixMs;
+  const isFresh = moves.includes(run.operation) && now - ended < freshMs;
+  const open = chosen ?? (running || run.exitCode !== 0 || isFresh);
   const Chevron = open ? ChevronDown : ChevronRight;
   return (
     <section

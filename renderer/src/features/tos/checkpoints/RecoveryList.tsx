@@ -33,7 +33,7 @@ function RecoveryEntry(props: { readonly recovery: Recovery; readonly busy: bool
         <p className="truncate" title={recovery.reason}>
           {recovery.reason}
         </p>
-        <p className="truncate text-small text-muted" title={recovery.ref}>
+        <p className="text-small break-words text-muted" title={recovery.ref}>
           <Age unixMs={recovery.unixMs} /> · {recovery.operator} ·{" "}
           <span className="figure">{shortHash(recovery.from.hash)}</span> →{" "}
           <span className="figure">{shortHash(recovery.toHash)}</span> ·{" "}

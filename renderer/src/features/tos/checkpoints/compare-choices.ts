@@ -1,4 +1,5 @@
 import type { RepositoryView } from "#contract/tos/repository";
+import type { RequestOutput } from "#contract/requests";
 import { shortHash } from "./checkpoint-name";
 
 /** Stands for the working tree where a hash is chosen; no hash reads so. */
@@ -29,4 +30,17 @@ export function compareChoices(
       ...others.map(({ hash, name }) => ({ value: hash, label: `${name} (${shortHash(hash)})` })),
     ],
   };
+}
+
+type DiffFile = RequestOutput<"tos.diff">["files"][number];
+
+/** Untracked files of the working tree that a comparison with it leaves out, as entries of its list. */
+export function untrackedFiles(
+  { changes }: Pick<RepositoryView, "changes">,
+  compared: readonly DiffFile[],
+): DiffFile[] {
+  const known = new Set(compared.map(({ path }) => path));
+  return changes
+    .filter(({ kind, path }) => kind === "untracked" && !known.has(path))
+    .map(({ path }) => ({ path, change: "untracked", additions: null, deletions: null }));
 }

@@ -138,7 +138,7 @@ function Editor(props: {
             upToDate={check.upToDate}
             rules={view.rules}
             onShow={(place) => field.current !== null && showPlace(field.current, place)}
-            className="max-h-2/5 min-h-18 shrink-0"
+            className="max-h-1/2 min-h-18 shrink-0"
           />
           <Reminders reminders={reminders} />
           <ConfigChange

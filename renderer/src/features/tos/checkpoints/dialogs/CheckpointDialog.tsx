@@ -23,7 +23,7 @@ function Dialog(props: { readonly view: TosView; readonly onClose: () => void })
   const { onClose, view } = props;
   const { repository } = view;
   const connected = useConsole((state) => state.connection === "connected");
-  const { error, launch, sending } = useLaunch(`${operationWords.checkpoint.label} begun`, onClose);
+  const { error, launch, sending } = useLaunch(onClose);
   const [name, setName] = useState(() =>
     proposedName(
       hostNow(),

@@ -24,7 +24,7 @@ export function FinishDialog(props: {
 }) {
   const { onClose, recoveryId, view } = props;
   const connected = useConsole((state) => state.connection === "connected");
-  const { error, launch, sending } = useLaunch(`${operationWords.finish.label} begun`, onClose);
+  const { error, launch, sending } = useLaunch(onClose);
   const [reason, setReason] = useState("");
   const [acknowledged, setAcknowledged] = useState<AcknowledgedRules>({});
   const action = actionOf(view, "finish");

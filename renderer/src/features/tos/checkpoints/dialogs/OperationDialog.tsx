@@ -23,6 +23,19 @@ function Obstacles(props: { readonly lines: readonly string[] }) {
   );
 }
 
+function Effects(props: { readonly action: TosActionView | undefined }) {
+  if (props.action === undefined || props.action.effects.length === 0) return null;
+  return (
+    <ul className="list-disc pl-4" data-testid="effects">
+      {props.action.effects.map((effect) => (
+        <li key={effect}>
+          <Prose text={effect} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /**
  * The dialog of an operation: what it does, what stands in its way, what it touches, and why it is done. Its middle
  * scrolls, the reason and the buttons stay in sight. It stays open, with what was written, when the host refuses.
@@ -33,6 +46,8 @@ export function OperationDialog(props: {
   readonly look: "primary" | "danger";
   /** Undefined when the host does not offer the operation. */
   readonly action: TosActionView | undefined;
+  /** The content says more than the effects, and stands before them. */
+  readonly effectsLast?: boolean;
   /** Obstacles beyond the action's own. */
   readonly obstacles?: readonly string[];
   readonly reason: string;
@@ -74,17 +89,10 @@ export function OperationDialog(props: {
           aria-label="What this does"
           className="scroll-region flex min-h-0 flex-1 flex-col gap-2.5 px-4 py-3"
         >
-          {props.action !== undefined && props.action.effects.length > 0 && (
-            <ul className="list-disc pl-4" data-testid="effects">
-              {props.action.effects.map((effect) => (
-                <li key={effect}>
-                  <Prose text={effect} />
-                </li>
-              ))}
-            </ul>
-          )}
+          {props.effectsLast !== true && <Effects action={props.action} />}
           <Obstacles lines={obstacles} />
           {props.children}
+          {props.effectsLast === true && <Effects action={props.action} />}
         </div>
         <div className="flex shrink-0 flex-col gap-2 border-t border-line px-4 py-2.5">
           {props.error !== null && <ErrorNotice error={props.error} />}

@@ -26,6 +26,11 @@ function CommitFacts(props: { readonly commit: Commit; readonly label: string })
   );
 }
 
+/** Where the target came from; a hash that was chosen says nothing the commit does not. */
+function sourceWords({ targetSource, to }: RollbackPreview): string {
+  return to.hash.startsWith(targetSource) ? "as chosen" : targetSource;
+}
+
 /** Everything a rollback would do, from the first commit to the last file. */
 export function PreviewFacts(props: { readonly preview: RollbackPreview }) {
   const { preview } = props;
@@ -35,7 +40,7 @@ export function PreviewFacts(props: { readonly preview: RollbackPreview }) {
       <div className="flex items-center gap-4 border-b border-line bg-raised px-3 py-1.5">
         <CommitFacts commit={preview.from} label={`${preview.branch ?? "detached HEAD"} stands at`} />
         <ArrowRight size={16} className="shrink-0 text-muted" aria-label="goes to" role="img" />
-        <CommitFacts commit={preview.to} label={`and goes to (${preview.targetSource})`} />
+        <CommitFacts commit={preview.to} label={`and goes to (${sourceWords(preview)})`} />
       </div>
       <PreviewCommits preview={preview} />
       <div className="border-t border-line">

@@ -51,11 +51,7 @@ function PreviewedDialog(props: { readonly view: TosView; readonly way: Way; rea
     way.operation === "undo" ? { recoveryId: way.recoveryId } : { target: way.target },
     view.repository,
   );
-  const { error, launch, sending } = useLaunch(
-    `${operationWords[way.operation].label} begun`,
-    onClose,
-    preview.askAgain,
-  );
+  const { error, launch, sending } = useLaunch(onClose, preview.askAgain);
   const [reason, setReason] = useState("");
   const [acknowledged, setAcknowledged] = useState<AcknowledgedRules>({});
   const action = actionOf(view, way.operation);
@@ -80,6 +76,7 @@ function PreviewedDialog(props: { readonly view: TosView; readonly way: Way; rea
       title={operationWords[way.operation].title}
       confirm={way.operation === "undo" ? "Undo the rollback" : "Roll back"}
       look="danger"
+      effectsLast
       action={action}
       obstacles={shown?.obstacles ?? []}
       reason={reason}

@@ -25,7 +25,7 @@ function Dialog(props: {
   const { onClose, operation, view } = props;
   const { repository } = view;
   const connected = useConsole((state) => state.connection === "connected");
-  const { error, launch, sending } = useLaunch(`${operationWords[operation].label} begun`, onClose);
+  const { error, launch, sending } = useLaunch(onClose);
   // The changes that were looked at; others are shown and have to be looked at first.
   const [decidedOn, setDecidedOn] = useState(repository.treeDigest);
   const [reason, setReason] = useState("");

@@ -10,9 +10,8 @@ export function TestNotice(props: { readonly provider: TosView["provider"] }) {
     >
       <FlaskConical size={14} className="mt-[3px] shrink-0 text-muted" aria-hidden />
       <p>
-        <span className="font-medium">Then test runs, with cleanup.</span> It is no passive check: it removes
-        the run state listed above, runs the orchestrator, executes the commands the policy allows, and takes
-        one job of the job loop.{" "}
+        <span className="font-medium">Then test runs, with cleanup.</span> It is no passive check: it runs the
+        orchestrator, executes the commands the policy allows, and takes one job of the job loop.{" "}
         {props.provider === "api"
           ? "It calls both APIs, which costs money, unless result_v2.txt already reaches the goal."
           : "Scripted replies answer: no API is called, it costs nothing."}

@@ -3,7 +3,6 @@ import type { BridgeError } from "#contract/envelope";
 import type { RequestInput } from "#contract/requests";
 import { hostClient } from "../../../../state/console-store";
 import { asBridgeError } from "../../../../state/use-request";
-import { announceDone } from "../../../../ui/notices";
 
 export type Launch = RequestInput<"tos.launch">["launch"];
 
@@ -15,12 +14,11 @@ export interface Launching {
   readonly launch: (launch: Launch) => void;
 }
 
-/** Begins an operation. `onBegun` is called when its process runs; when the host refuses, `onRefused` is. */
-export function useLaunch(
-  begun: string,
-  onBegun: () => void,
-  onRefused?: (error: BridgeError) => void,
-): Launching {
+/**
+ * Begins an operation. `onBegun` is called when its process runs, and the page itself says so; when the host refuses,
+ * `onRefused` is.
+ */
+export function useLaunch(onBegun: () => void, onRefused?: (error: BridgeError) => void): Launching {
   const [sending, setSending] = useState(false);
   const [error, setError] = useState<BridgeError | null>(null);
   const underWay = useRef(false);
@@ -29,7 +27,6 @@ export function useLaunch(
     setError(null);
     try {
       await hostClient().request("tos.launch", { launch });
-      announceDone(begun);
       onBegun();
     } catch (failure) {
       const refusal = asBridgeError(failure);

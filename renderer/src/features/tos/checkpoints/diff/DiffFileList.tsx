@@ -9,9 +9,11 @@ type DiffFile = RequestOutput<"tos.diff">["files"][number];
 const rowHeight = 26;
 
 function Counts(props: { readonly file: DiffFile }) {
-  const { additions, deletions } = props.file;
+  const { additions, change, deletions } = props.file;
   if (additions === null || deletions === null)
-    return <span className="shrink-0 text-small text-faint">binary</span>;
+    return (
+      <span className="shrink-0 text-small text-faint">{change === "untracked" ? change : "binary"}</span>
+    );
   return (
     <span className="figure flex shrink-0 gap-1.5 text-small">
       <span className={additions === 0 ? "text-faint" : "text-healthy"}>+{formatCount(additions)}</span>
