@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import type { ProgressEntry } from "#contract/tos/progress";
+import type { ProgressEntry, TosRunView } from "#contract/tos/progress";
 import type { RepositoryView } from "#contract/tos/repository";
 import type { TosState, TosView } from "#contract/tos/view";
 import type { Clock } from "#domain/clock";
@@ -12,6 +12,7 @@ import { Repeater } from "../../watch/repeater";
 import { ProjectMemory } from "../project/project-memory";
 import { readProject } from "../project/read-project";
 import { readRepository } from "../repository/read-repository";
+import { KeptReading } from "./kept-reading";
 import { fingerprintsOf, ProjectWatch, type Fingerprints } from "./project-watch";
 import { RunFollower } from "./run-follower";
 
@@ -21,8 +22,8 @@ const lookEveryMs = 50;
 const projectEveryMs = 500;
 /** Shortest time between two looks of git at the whole working tree, in milliseconds: on a large one each costs. */
 const repositoryEveryMs = 3_000;
-/** After this long everything is read again whatever the system announced, in milliseconds. */
-const calmMs = 15_000;
+/** Shortest time between two views in which only a run has gone on, in milliseconds: what it reports is announced as it comes. */
+const viewEveryMs = 250;
 /** After this long a view in which only the moments of reading have changed is announced again, in milliseconds. */
 const confirmEveryMs = 30_000;
 
@@ -36,13 +37,6 @@ export interface ProjectStateOptions {
   readonly onProblem: (problem: string) => void;
 }
 
-/** What was read last of one source, and whether it may have changed since. */
-interface Source<Value> {
-  value: Value | null;
-  stale: boolean;
-  readMs: number;
-}
-
 /** Follows a TOS project: its files, its repository and its runs. Nothing here writes. */
 export class ProjectState {
   readonly root: string;
@@ -52,19 +46,30 @@ export class ProjectState {
   readonly #looks: Repeater;
   readonly #stopping = new AbortController();
   readonly #memory = new ProjectMemory();
-  readonly #project: Source<ProjectReading> = { value: null, stale: true, readMs: -Infinity };
-  readonly #repository: Source<RepositoryView> = { value: null, stale: true, readMs: -Infinity };
+  readonly #project: KeptReading<ProjectReading>;
+  readonly #repository: KeptReading<RepositoryView>;
   #prints: Fingerprints = { project: "", repository: "" };
   #known = false;
   #state: TosState;
   #compared = "";
   #announcedMs = -Infinity;
   #problem = "";
+  /** Which runs there are and whether they have ended, as of the last view. */
+  #standing = "";
+  #viewedMs = -Infinity;
+  #later: NodeJS.Timeout | undefined;
 
   constructor(options: ProjectStateOptions) {
     this.#options = options;
     this.root = options.root;
     this.#state = { view: null, problem: `the TOS project in ${options.root} is being read` };
+    const { root, environment, clock } = options;
+    this.#project = new KeptReading(projectEveryMs, () =>
+      readProject(root, environment, clock, this.#memory),
+    );
+    this.#repository = new KeptReading(repositoryEveryMs, () =>
+      readRepository(root, environment, Math.floor(clock.nowUnixMs())),
+    );
     this.#looks = new Repeater(() => this.#look());
     this.runs = new RunFollower({
       root: options.root,
@@ -85,6 +90,7 @@ export class ProjectState {
 
   async stop(): Promise<void> {
     this.#watch.stop();
+    clearTimeout(this.#later);
     this.#stopping.abort();
     await this.#looks.stop();
     await this.runs.stop();
@@ -108,16 +114,16 @@ export class ProjectState {
   }
 
   #readAnew(): void {
-    for (const source of [this.#project, this.#repository]) {
-      source.stale = true;
-      source.readMs = -Infinity;
-    }
+    this.#project.readAnew();
+    this.#repository.readAnew();
   }
 
   async #look(): Promise<void> {
     try {
       await this.runs.look();
-      if (await this.#isThere()) await this.#read();
+      // What is shown of the runs is never newer than what is read of the files.
+      const runs = this.runs.views();
+      if (await this.#isThere()) await this.#read(runs);
       else this.#take({ view: null, problem: `no TOS project: no ${configFile} in ${this.root}` });
       this.#problem = "";
     } catch (error) {
@@ -134,32 +140,36 @@ export class ProjectState {
     return this.#known;
   }
 
-  async #read(): Promise<void> {
+  async #read(runs: readonly TosRunView[]): Promise<void> {
     const now = this.#options.clock.monotonicMs();
     const prints = await fingerprintsOf(this.root);
-    if (prints.project !== this.#prints.project) this.#project.stale = true;
+    if (prints.project !== this.#prints.project) this.#project.mark();
     if (prints.project !== this.#prints.project || prints.repository !== this.#prints.repository)
-      this.#repository.stale = true;
+      this.#repository.mark();
     this.#prints = prints;
-    const { clock, environment } = this.#options;
-    const nowUnixMs = Math.floor(clock.nowUnixMs());
-    await Promise.all([
-      update(this.#project, now, projectEveryMs, () =>
-        readProject(this.root, environment, clock, this.#memory),
-      ),
-      update(this.#repository, now, repositoryEveryMs, () =>
-        readRepository(this.root, environment, nowUnixMs),
-      ),
-    ]);
+    const read = await Promise.all([this.#project.update(now), this.#repository.update(now)]);
     const [reading, repository] = [this.#project.value, this.#repository.value];
     if (reading === null || repository === null) return;
+    const standing = runs.map(({ runId, state }) => `${runId} ${state}`).join("\n");
+    if (!read.includes(true) && standing === this.#standing && now - this.#viewedMs < viewEveryMs) {
+      this.#lookLater();
+      return;
+    }
+    this.#standing = standing;
+    this.#viewedMs = now;
     const view = tosView({
       reading,
       repository,
-      runs: this.runs.views(),
-      now: Math.floor(clock.nowUnixMs()),
+      runs,
+      now: Math.floor(this.#options.clock.nowUnixMs()),
     });
     this.#take({ view, problem: "" });
+  }
+
+  /** So that the last of many changes is not left out of the view. */
+  #lookLater(): void {
+    clearTimeout(this.#later);
+    this.#later = setTimeout(() => void this.#looks.run(), viewEveryMs).unref();
   }
 
   /** Announces what differs from what was announced last. */
@@ -173,20 +183,6 @@ export class ProjectState {
     this.#state = state;
     this.#options.onChange();
   }
-}
-
-/** Reads a source when it may have changed, but not too often, and in any case after a while. */
-async function update<Value>(
-  source: Source<Value>,
-  nowMs: number,
-  everyMs: number,
-  read: () => Promise<Value>,
-): Promise<void> {
-  const age = nowMs - source.readMs;
-  if (!(source.stale && age >= everyMs) && age < calmMs) return;
-  source.stale = false;
-  source.readMs = nowMs;
-  source.value = await read();
 }
 
 function withoutReadingTimes(key: string, value: unknown): unknown {
