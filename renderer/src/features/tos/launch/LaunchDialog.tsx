@@ -6,7 +6,13 @@ import { actionOf } from "../checkpoints/dialogs/action-of";
 import { OperationDialog } from "../checkpoints/dialogs/OperationDialog";
 import { useLaunch } from "../checkpoints/dialogs/use-launch";
 import { operationWords } from "../operation-words";
-import { acknowledgementsOf, allAcknowledged, type AcknowledgedRules } from "../rules/acknowledged-rules";
+import {
+  type AcknowledgedRules,
+  acknowledgementsOf,
+  allAcknowledged,
+  reasonAsked,
+  stillMissing,
+} from "../rules/acknowledged-rules";
 import { RulesToAcknowledge } from "../rules/RulesToAcknowledge";
 
 const launched = ["run", "test", "cleanrun"] as const;
@@ -39,13 +45,9 @@ function Dialog(props: {
       look="primary"
       action={action}
       reason={reason}
-      reasonLabel={
-        rules.length === 0
-          ? "Reason, if there is something to say"
-          : "Reason, also for every rule without one of its own"
-      }
-      reasonOptional={rules.length === 0}
+      {...reasonAsked(rules)}
       onReason={setReason}
+      missing={stillMissing(rules, acknowledged, reason, false)}
       ready={connected && allAcknowledged(rules, acknowledged, reason)}
       sending={sending}
       error={error}

@@ -47,3 +47,13 @@ export function stillMissing(
   const isSilent = reason.trim() === "" && (needsReason || !allAcknowledged(rules, acknowledged, reason));
   return [...ticked.map(({ rule }) => `${rule} acknowledged`), ...(isSilent ? ["a reason"] : [])];
 }
+
+/** How the reason of an operation is asked for that needs one only where rules stand in the way. */
+export function reasonAsked(rules: readonly RuleNotice[]): {
+  readonly reasonLabel: string;
+  readonly reasonOptional: boolean;
+} {
+  return rules.length === 0
+    ? { reasonLabel: "Reason, if there is something to say", reasonOptional: true }
+    : { reasonLabel: "Reason, also for every rule without one of its own", reasonOptional: false };
+}

@@ -12,7 +12,7 @@ import { SummarySection } from "./SummarySection";
 import { useRunProgress } from "./use-run-progress";
 
 /** The run that is shown when none is asked for: the one under way, else the last that ran the orchestrator. */
-export function defaultRun(view: Pick<TosView, "run" | "runs">): TosRunView | null {
+function defaultRun(view: Pick<TosView, "run" | "runs">): TosRunView | null {
   const ran = view.runs.find(({ operation }) => runsOrchestrator(operation) || operation === "rollback");
   return view.run ?? ran ?? view.runs[0] ?? null;
 }

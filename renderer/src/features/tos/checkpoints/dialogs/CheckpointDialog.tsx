@@ -6,10 +6,11 @@ import { hostNow } from "../../../../state/clock";
 import { useConsole } from "../../../../state/console-store";
 import { useAskedOperation } from "../../asked-operation";
 import {
+  type AcknowledgedRules,
   acknowledgementsOf,
   allAcknowledged,
+  reasonAsked,
   stillMissing,
-  type AcknowledgedRules,
 } from "../../rules/acknowledged-rules";
 import { RulesToAcknowledge } from "../../rules/RulesToAcknowledge";
 import { proposedName } from "../checkpoint-name";
@@ -46,12 +47,7 @@ function Dialog(props: { readonly view: TosView; readonly onClose: () => void })
       action={action}
       initialFocus={nameField}
       reason={reason}
-      reasonLabel={
-        rules.length === 0
-          ? "Reason, if there is something to say"
-          : "Reason, also for every rule without one of its own"
-      }
-      reasonOptional={rules.length === 0}
+      {...reasonAsked(rules)}
       onReason={setReason}
       missing={stillMissing(rules, acknowledged, reason, false)}
       ready={connected && checked.success && allAcknowledged(rules, acknowledged, reason)}
