@@ -1,10 +1,11 @@
 import { chmod, lstat, mkdir, open, rmdir, symlink, unlink } from "node:fs/promises";
 import { foldersAbove, type BytePath } from "#domain/tos/repository/byte-path";
 import type { RecoveryRecord } from "#domain/tos/repository/recovery-record";
-import { parseTreeChanges, type TreeChange } from "#domain/tos/repository/tree-change";
+import { parseTreeChanges, submoduleMode, type TreeChange } from "#domain/tos/repository/tree-change";
 import { readBlobs } from "./blobs";
 import { diskPath, pathOfRecord, shownPath } from "./disk-path";
-import { defaultMode, lookAt } from "./look";
+import { intendedChanges } from "./half-done";
+import { blobName, defaultMode, lookAt } from "./look";
 import type { RepositoryPlace } from "./place";
 import { gitBytes } from "./run-git";
 
@@ -44,7 +45,10 @@ export async function putBack(place: RepositoryPlace, record: RecoveryRecord): P
       { environment: place.environment },
     ),
   );
-  const files = changes.filter(({ newMode }) => newMode !== null);
+  const files = [
+    ...changes.filter(({ newMode }) => newMode !== null),
+    ...(await checkedOutOtherwise(place, record, new Set(changes.map(({ path }) => path)))),
+  ];
   for (const { path, newMode } of changes)
     if (newMode === null) await unlink(diskPath(place.top, path)).catch(() => undefined);
   await readBlobs(
@@ -61,7 +65,30 @@ export async function putBack(place: RepositoryPlace, record: RecoveryRecord): P
     const recorded = pathOfRecord(path);
     if ((await lookAt(place, recorded)).kind === "file") await chmod(diskPath(place.top, recorded), mode);
   }
-  return files.length;
+  return changes.length;
+}
+
+/**
+ * Files of the commit itself that a checkout has written with other bytes than they had. Rules of the other commit for
+ * line ends, still on the disk while an operation that was cut off is taken back, do that.
+ */
+async function checkedOutOtherwise(
+  place: RepositoryPlace,
+  record: RecoveryRecord,
+  kept: ReadonlySet<BytePath>,
+): Promise<TreeChange[]> {
+  const otherwise: TreeChange[] = [];
+  for (const change of await intendedChanges(place, record)) {
+    const { path, oldMode, oldHash } = change;
+    if (oldMode === null || oldMode === submoduleMode || kept.has(path)) continue;
+    const look = await lookAt(place, path);
+    const same =
+      (look.kind === "file" || look.kind === "symlink") &&
+      (oldMode === "120000") === (look.kind === "symlink") &&
+      (await blobName(place, path, look)) === oldHash;
+    if (!same) otherwise.push({ ...change, newMode: oldMode, newHash: oldHash });
+  }
+  return otherwise;
 }
 
 async function putFile(place: RepositoryPlace, change: TreeChange, content: Buffer): Promise<void> {
