@@ -13,7 +13,14 @@ const missingCodes = new Set(["ENOENT", "ENOTDIR"]);
 /** Reads the settings file. Never rejects; says what is wrong instead. */
 export async function readSettingsText(path: string): Promise<SettingsText> {
   try {
-    const { size } = await stat(path);
+    const found = await stat(path);
+    // A pipe under that name would be waited for, for ever.
+    if (!found.isFile())
+      return {
+        kind: "unreadable",
+        problem: "cannot be read: expected a regular file, found something else of that name",
+      };
+    const { size } = found;
     if (size > maximumBytes)
       return {
         kind: "unreadable",

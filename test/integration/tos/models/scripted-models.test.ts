@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { execa } from "execa";
 import { describe, expect, test } from "vitest";
 import { readReplies, scriptedModels } from "../../../../main/tos/models/scripted-models";
 import { defaultTosSettings, readTosSettings } from "../../../../main/tos/project/settings-file";
@@ -122,6 +123,16 @@ describe("settings of a project", () => {
       settings: { schemaVersion: 1, models: { provider: "api" }, allowBash: false },
       problem: "",
     });
+  });
+
+  test("a pipe under the file's name is not waited for", async () => {
+    const root = await temporaryFolder();
+    await mkdir(join(root, ".gatehouse"));
+    await execa("mkfifo", [join(root, file)]);
+    const { problem } = await readTosSettings(root);
+    expect(problem).toBe(
+      `${file}: cannot be read: expected a regular file, found something else of that name`,
+    );
   });
 
   test("what it says holds", async () => {

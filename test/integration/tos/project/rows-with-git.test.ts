@@ -145,6 +145,14 @@ describe("rollback and checkpoint on a real repository", () => {
       { rule: "G31", class: "block", overridable: true },
     ]);
   });
+
+  test("before the first commit no document can have changed (G31)", async () => {
+    const root = await temporaryFolder();
+    await put(root, "config_v0_3.json", configText());
+    await put(root, "docs/s5_closeout.md", "# closed\n");
+    await gitIn(root, "init", "-q", "-b", "main");
+    expect(statusOf((await judged(root)).findings, "G31")).toBe("not-applicable");
+  });
 });
 
 describe("keys", () => {

@@ -33,6 +33,11 @@ function frozenDocuments(facts: ProjectFacts): Verdict {
   const { repository } = facts;
   if (repository.state === "none")
     return { status: "not-applicable", details: ["no git repository: there is nothing to compare with"] };
+  if (repository.state === "unborn")
+    return {
+      status: "not-applicable",
+      details: ["nothing is committed yet: there is nothing to compare with"],
+    };
   if (repository.state === "broken") return { status: "unknown", details: [repository.problem] };
   const changed = changedPaths(facts, isFrozenDocument);
   const first = changed[0];
