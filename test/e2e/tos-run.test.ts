@@ -21,6 +21,9 @@ const heading = (page: Page) => page.getByRole("heading", { level: 1 });
 const operation = (page: Page, name: RegExp) =>
   page.getByRole("group", { name: "Operations" }).getByRole("button", { name });
 
+/** A run under way takes its time on a machine that is busy. */
+const patient = { timeout: 20_000 };
+
 interface Mark {
   readonly word: string;
   readonly glyph: string;
@@ -83,9 +86,9 @@ describe("a run of TOS", () => {
     await confirm(page).click();
 
     await page.getByTestId("run-under-way").waitFor();
-    await expect.poll(() => page.title()).toContain("TOS running");
+    await expect.poll(() => page.title(), patient).toContain("TOS running");
     const execute = page.locator('[data-stage="execute"]');
-    await expect.poll(() => execute.getAttribute("data-state")).toBe("now");
+    await expect.poll(() => execute.getAttribute("data-state"), patient).toBe("now");
     await page
       .getByRole("log", { name: "What the run says" })
       .getByText("data/orders.csv: 25 lines")
@@ -93,10 +96,10 @@ describe("a run of TOS", () => {
     await page.locator("[data-policy=deny]").first().waitFor();
     await ended(page, "done").waitFor();
 
-    await expect.poll(() => page.getByTestId("run-under-way").count()).toBe(0);
+    await expect.poll(() => page.getByTestId("run-under-way").count(), patient).toBe(0);
     expect(await page.getByTestId("run-panel").innerText()).toMatch(/in spite of G\d\d/);
-    await expect.poll(() => page.getByTestId("phase-summary").innerText()).toMatch(/Step logs\s+4/);
-    await expect.poll(() => page.getByTestId("job-loop").innerText()).toContain("next 2 of 3");
+    await expect.poll(() => page.getByTestId("phase-summary").innerText(), patient).toMatch(/Step logs\s+4/);
+    await expect.poll(() => page.getByTestId("job-loop").innerText(), patient).toContain("next 2 of 3");
     await page.getByText(/^phase=done step=4 done=True/).waitFor();
     const past = page.getByRole("list", { name: "Runs that ended" }).getByRole("link");
     expect(await past.first().innerText()).toMatch(/Run[\s\S]*Done[\s\S]*window/);
@@ -120,7 +123,7 @@ describe("a run of TOS", () => {
     const page = await openWorkspace(browser, tos.workspace);
     await page.keyboard.press("g");
     await page.keyboard.press("t");
-    await expect.poll(() => heading(page).innerText()).toBe("TOS");
+    await expect.poll(() => heading(page).innerText(), patient).toBe("TOS");
     expect(await dialog(page).count()).toBe(0);
     await page.keyboard.press("r");
     await dialog(page).getByText("Run the orchestrator").waitFor();
@@ -142,7 +145,9 @@ describe("a run of TOS", () => {
     await ended(page, "done").waitFor();
 
     await page.keyboard.press("]");
-    await expect.poll(() => page.getByRole("tab", { selected: true }).first().innerText()).toBe("Steps");
+    await expect
+      .poll(() => page.getByRole("tab", { selected: true }).first().innerText(), patient)
+      .toBe("Steps");
     await page.getByRole("grid").focus();
     await page.keyboard.press("Home");
     await page.keyboard.press("Enter");
@@ -150,7 +155,7 @@ describe("a run of TOS", () => {
     await page.keyboard.press("j");
     await page.getByRole("complementary", { name: "Step log step_002.json" }).waitFor();
     await page.keyboard.press("Escape");
-    await expect.poll(() => page.getByRole("complementary").count()).toBe(0);
+    await expect.poll(() => page.getByRole("complementary").count(), patient).toBe(0);
 
     await page.keyboard.press("Control+k");
     await page.getByRole("option").first().waitFor();
@@ -173,18 +178,18 @@ describe("a run of TOS", () => {
     const ticks = async (): Promise<number[]> =>
       (await log.getByText(/^tick \d+$/).allInnerTexts()).map((text) => Number(text.slice(5)));
     const newest = async (): Promise<number> => Math.max(0, ...(await ticks()));
-    await expect.poll(newest).toBeGreaterThan(60);
+    await expect.poll(newest, patient).toBeGreaterThan(60);
     await log.focus();
     await page.keyboard.press("Home");
     const top = log.getByText("TOS cc_run start");
     await top.waitFor();
     const lines = async () => Number.parseInt(await page.getByTestId("log-count").innerText(), 10);
     const before = await lines();
-    await expect.poll(lines).toBeGreaterThan(before + 20);
+    await expect.poll(lines, patient).toBeGreaterThan(before + 20);
     expect(await top.isVisible()).toBe(true);
     await page.keyboard.press("End");
     const reached = await newest();
-    await expect.poll(newest).toBeGreaterThan(Math.max(reached, before));
+    await expect.poll(newest, patient).toBeGreaterThan(Math.max(reached, before));
     await page.keyboard.press("x");
     await dialog(page).getByText("Cancel the run").first().waitFor();
     await page.keyboard.type("誤った入力ファイル");
@@ -192,8 +197,8 @@ describe("a run of TOS", () => {
     await page.keyboard.press("Control+Enter");
     await ended(page, "cancelled").waitFor();
     expect(await ended(page, "cancelled").innerText()).toContain("cancelled: 誤った入力ファイル");
-    await expect.poll(() => page.locator('[data-command="0"]').innerText()).toContain("cancelled");
-    await expect.poll(() => page.title()).toContain("TOS cancelled");
+    await expect.poll(() => page.locator('[data-command="0"]').innerText(), patient).toContain("cancelled");
+    await expect.poll(() => page.title(), patient).toContain("TOS cancelled");
     await takeThemedPictures(page, "tos-cancelled");
   });
 
@@ -220,7 +225,7 @@ describe("a run of TOS", () => {
     const rule = dialog(page).locator("[data-rule=G20]");
     const known = async (): Promise<string | undefined> =>
       (await projectSeen(page))?.rules.find((found) => found.rule === "G20")?.status;
-    await expect.poll(known).toBe("broken");
+    await expect.poll(known, patient).toBe("broken");
     expect(await rule.count()).toBe(0);
     await confirm(page).click();
     await dialog(page).getByRole("alert").getByText(/G20/).first().waitFor();

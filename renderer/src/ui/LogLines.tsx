@@ -1,7 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
 import { formatTimeOfDay } from "../format/time";
 import { classNames } from "./class-names";
+import { useFollowedEnd } from "./use-followed-end";
 
 const lineHeight = 18;
 
@@ -28,29 +28,13 @@ export function LogLines(props: {
   readonly className?: string;
 }) {
   const { count, lineAt } = props;
-  const scroller = useRef<HTMLDivElement>(null);
-  const atEnd = useRef(true);
-  const lastTop = useRef(0);
+  const { content, onKeyDown, onScroll, onWheel, scroller } = useFollowedEnd();
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => lineHeight,
     overscan: 20,
   });
-  useEffect(() => {
-    if (atEnd.current && count > 0) virtualizer.scrollToIndex(count - 1, { align: "end" });
-    // A list at its longest drops a line for each that comes: the count stays, what it shows does not.
-  }, [count, lineAt, virtualizer]);
-  useEffect(() => {
-    const element = scroller.current;
-    if (element === null) return;
-    // What stands above the log may grow and shrink it: its end stays in sight.
-    const observer = new ResizeObserver(() => {
-      if (atEnd.current) element.scrollTop = element.scrollHeight;
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
   return (
     // The log has the focus to be scrolled by keys, and End is one of them.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
@@ -61,25 +45,12 @@ export function LogLines(props: {
       aria-label={props.label}
       aria-live="off"
       className={classNames("figure scroll-region min-h-0 flex-1 bg-canvas text-small", props.className)}
-      onKeyDown={(event) => {
-        if (event.key !== "End" || count === 0) return;
-        event.preventDefault();
-        atEnd.current = true;
-        virtualizer.scrollToIndex(count - 1, { align: "end" });
-      }}
-      onScroll={(event) => {
-        const { clientHeight, scrollHeight, scrollTop } = event.currentTarget;
-        // Lines that turn out higher than expected move the end away; only going up leaves it.
-        const wentUp = scrollTop < lastTop.current;
-        const below = scrollHeight - scrollTop - clientHeight;
-        // Going down, the end may have moved on meanwhile by the lines of a moment.
-        if (below < (wentUp ? 2 : 8) * lineHeight) atEnd.current = true;
-        else if (wentUp) atEnd.current = false;
-        lastTop.current = scrollTop;
-      }}
+      onKeyDown={onKeyDown}
+      onScroll={onScroll}
+      onWheel={onWheel}
     >
       {count === 0 && <p className="px-3 py-2 font-sans text-muted">{props.empty}</p>}
-      <div className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
+      <div ref={content} className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map((item) => {
           const line = lineAt(item.index);
           if (line === undefined) return null;
