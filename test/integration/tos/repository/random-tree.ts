@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync, lstatSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync, lstatSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { quotedPath } from "#domain/tos/repository/quoted-path";
@@ -130,8 +130,7 @@ export async function makeRandomTree(folder: string, name: string, random: Rando
       encoding: "buffer",
       ...(input && { input }),
     });
-  await git(["init", "--quiet", "--initial-branch=main", "--template="]);
-  if (random.chance(0.15)) await git(["config", "core.autocrlf", "true"]);
+  makeEmptyRepository(root, random.chance(0.15));
   const states: State[] = [];
   for (let count = 2 + random.below(3); count > 0; count -= 1)
     states.push(randomState(random, states.at(-1) ?? new Map()));
@@ -139,8 +138,26 @@ export async function makeRandomTree(folder: string, name: string, random: Rando
   await git(["reset", "--quiet", "--hard", "main"]);
   sprinkle(root, random, states);
   await removeUntracked(root, (await git(["status", "--porcelain", "-z", "-uall"])).stdout);
-  if (random.chance(0.1)) await git(["checkout", "--quiet", "--detach"]);
+  if (random.chance(0.1)) {
+    const head = readFileSync(join(root, ".git/refs/heads/main"), "utf8");
+    writeFileSync(join(root, ".git/HEAD"), head);
+  }
   return { root, environment, target: `main~${1 + random.below(states.length - 1)}` };
+}
+
+/** What `git init` makes, without a process for each of hundreds. */
+function makeEmptyRepository(root: string, convertsLineEnds: boolean): void {
+  for (const folder of ["objects/info", "objects/pack", "refs/heads", "refs/tags", "logs"])
+    mkdirSync(join(root, ".git", folder), { recursive: true });
+  writeFileSync(join(root, ".git/HEAD"), "ref: refs/heads/main\n");
+  const settings = [
+    "repositoryformatversion = 0",
+    "filemode = true",
+    "bare = false",
+    "logallrefupdates = true",
+  ];
+  if (convertsLineEnds) settings.push("autocrlf = true");
+  writeFileSync(join(root, ".git/config"), `[core]\n${settings.map((line) => `\t${line}\n`).join("")}`);
 }
 
 /** Files and folders that no commit holds, also where an earlier commit has something. */
