@@ -7,7 +7,12 @@ import { parseNumberedChanges } from "#domain/tos/repository/numbered-changes";
 import { quotedPath } from "#domain/tos/repository/quoted-path";
 import { parseStatus } from "#domain/tos/repository/status";
 import { parseTreeChanges } from "#domain/tos/repository/tree-change";
-import { pathOfRecord, pathOfText, recordedPath, textOfPath } from "../../../../main/tos/repository/disk-path";
+import {
+  pathOfRecord,
+  pathOfText,
+  recordedPath,
+  textOfPath,
+} from "../../../../main/tos/repository/disk-path";
 
 const hash = "a".repeat(40);
 const other = "b".repeat(40);
@@ -33,7 +38,9 @@ describe("git status", () => {
     ].join("\0");
     const { head, branch, entries } = parseStatus(text);
     expect({ head, branch }).toEqual({ head: hash, branch: "main" });
-    expect(entries.map(({ path, code, kind, staged, unstaged }) => [path, code, kind, staged, unstaged])).toEqual([
+    expect(
+      entries.map(({ path, code, kind, staged, unstaged }) => [path, code, kind, staged, unstaged]),
+    ).toEqual([
       ["with space and\nline", " M", "modified", false, true],
       ["gone", "D ", "deleted", true, false],
       ["new", "AM", "added", true, true],
@@ -59,11 +66,37 @@ describe("checkpoints of a history", () => {
     commits.map(([name, parents, subject]) => `${name}\0${parents}\0Operator\0${60}\0${subject}\0`).join("");
 
   test("are the commits whose message begins with CHECKPOINT, counted from HEAD", () => {
-    const commits = parseCommits(log(["c", "b", "later"], ["b", "a", "CHECKPOINT two"], ["a", "", "CHECKPOINT one"]));
-    expect(commits[0]).toEqual({ hash: "c", parents: ["b"], author: "Operator", unixMs: 60_000, subject: "later" });
+    const commits = parseCommits(
+      log(["c", "b", "later"], ["b", "a", "CHECKPOINT two"], ["a", "", "CHECKPOINT one"]),
+    );
+    expect(commits[0]).toEqual({
+      hash: "c",
+      parents: ["b"],
+      author: "Operator",
+      unixMs: 60_000,
+      subject: "later",
+    });
     expect(checkpointsAmong(commits, "a", 10)).toEqual([
-      { hash: "b", subject: "CHECKPOINT two", author: "Operator", unixMs: 60_000, name: "two", isHead: false, isLast: false, commitsAfter: 1 },
-      { hash: "a", subject: "CHECKPOINT one", author: "Operator", unixMs: 60_000, name: "one", isHead: false, isLast: true, commitsAfter: 2 },
+      {
+        hash: "b",
+        subject: "CHECKPOINT two",
+        author: "Operator",
+        unixMs: 60_000,
+        name: "two",
+        isHead: false,
+        isLast: false,
+        commitsAfter: 1,
+      },
+      {
+        hash: "a",
+        subject: "CHECKPOINT one",
+        author: "Operator",
+        unixMs: 60_000,
+        name: "one",
+        isHead: false,
+        isLast: true,
+        commitsAfter: 2,
+      },
     ]);
     expect(checkpointsAmong(commits, null, 1)).toHaveLength(1);
   });
@@ -72,10 +105,12 @@ describe("checkpoints of a history", () => {
     const commits = parseCommits(
       log(["m", "x y", "merge"], ["x", "a", "CHECKPOINT x"], ["y", "a", "side"], ["a", "", "CHECKPOINT a"]),
     );
-    expect(checkpointsAmong(commits, null, 10).map(({ name, commitsAfter }) => [name, commitsAfter])).toEqual([
-      ["x", 2],
-      ["a", 3],
-    ]);
+    expect(checkpointsAmong(commits, null, 10).map(({ name, commitsAfter }) => [name, commitsAfter])).toEqual(
+      [
+        ["x", 2],
+        ["a", 3],
+      ],
+    );
   });
 });
 
