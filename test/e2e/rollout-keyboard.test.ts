@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { RolloutWorkspace } from "../support/rollout/rollout-workspace";
 import { launchBrowser, openPage } from "./support/console-page";
+import { tabTo } from "./support/keyboard";
 import { latestRollout } from "./support/rollout-workspace";
 import { serveConsole } from "./support/served-console";
 
@@ -10,17 +11,6 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser.close());
-
-const mostStops = 80;
-
-/** Presses Tab until the focus is on what `selector` matches, as somebody without a mouse would. */
-async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let stop = 0; stop < mostStops; stop += 1) {
-    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector)) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`${selector} is not among the first ${mostStops} stops of the tab order.`);
-}
 
 /** Writes a reason into the dialog that a key opened (it has the focus there), and confirms with the keyboard. */
 async function decide(page: Page, key: string, title: string, reason: string): Promise<void> {

@@ -3,9 +3,10 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser, openWorkspace } from "./support/console-page";
+import { tabTo } from "./support/keyboard";
 import { takePictures } from "./support/pictures";
 import { headSubject, makeCheckpoint, openCheckpoints, operationButton } from "./support/tos-checkpoints";
-import { decideByKeyboard, decideByMouse, endedOperation, openDialog, tabTo } from "./support/tos-dialogs";
+import { decideByKeyboard, decideByMouse, endedOperation, openDialog } from "./support/tos-dialogs";
 import { commandsReply, goalCommand, tosWorkspace } from "./support/tos-workspace";
 
 let browser: Browser;

@@ -124,7 +124,7 @@ describe.each(["dark", "light"] as const)(
       await look("checkpoint-dialog");
       await page.keyboard.press("Enter");
       await page.locator("[data-run-operation=checkpoint][data-run-state=ended]").waitFor();
-      await writeFile(join(tos.root, "docs/new.md"), "new\n");
+      await writeFile(join(tos.root, "new.md"), "new\n");
       await page.locator("[data-tree=dirty]").waitFor();
       await page.locator("[data-diff], [data-testid=checkpoints-tab] .figure").first().waitFor();
       await look("dirty");

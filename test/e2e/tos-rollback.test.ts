@@ -28,7 +28,7 @@ describe("a rollback", () => {
     const tos = await tosWorkspace();
     const page = await openCheckpoints(browser, tos);
     await makeCheckpoint(page, "clean");
-    await commitOutside(tos, "docs/later.md", "later\n", "Write something later");
+    await commitOutside(tos, "later.md", "later\n", "Write something later");
     await writeFile(join(tos.root, "メモ.txt"), "not kept anywhere\n");
     await page.locator("[data-tree=dirty]").waitFor();
     await page.keyboard.press("b");
@@ -51,28 +51,28 @@ describe("a rollback", () => {
     await page.locator("[data-tree=clean]").waitFor();
     expect(await gitIn(tos.root, "stash", "list")).toContain("stash@{0}");
 
-    await writeFile(join(tos.root, "docs/later.md"), "changed\n");
+    await writeFile(join(tos.root, "later.md"), "changed\n");
     await page.locator("[data-settle=compare]").click();
     await page.locator("[data-diff=added]").filter({ hasText: "changed" }).waitFor();
     await page.locator("[data-settle=discard]").click();
     // Another change while the dialog is open: it must be looked at first.
     await dialog.locator("textarea").fill("not wanted");
-    await writeFile(join(tos.root, "docs/later.md"), "changed again\n");
-    await writeFile(join(tos.root, "docs/new.md"), "new\n");
+    await writeFile(join(tos.root, "later.md"), "changed again\n");
+    await writeFile(join(tos.root, "new.md"), "new\n");
     await dialog.getByTestId("decide-anew").click();
-    expect(await dialog.innerText()).toContain("docs/new.md");
+    expect(await dialog.innerText()).toContain("new.md");
     await decideByMouse(page, "not wanted");
     expect(await endedOperation(page, "discard")).toBe("0");
     await page.locator("[data-tree=clean]").waitFor();
-    expect(await readFile(join(tos.root, "docs/later.md"), "utf8")).toBe("later\n");
+    expect(await readFile(join(tos.root, "later.md"), "utf8")).toBe("later\n");
 
     const kept = page.locator("[data-recovery=done]").filter({ hasText: "not wanted" });
     await kept.getByRole("button", { name: /^Undo/ }).click();
     await dialog.locator("[data-preview]").waitFor();
     await decideByMouse(page, "wanted after all");
     expect(await endedOperation(page, "undo")).toBe("0");
-    expect(await readFile(join(tos.root, "docs/later.md"), "utf8")).toBe("changed again\n");
-    expect(await readFile(join(tos.root, "docs/new.md"), "utf8")).toBe("new\n");
+    expect(await readFile(join(tos.root, "later.md"), "utf8")).toBe("changed again\n");
+    expect(await readFile(join(tos.root, "new.md"), "utf8")).toBe("new\n");
   });
 
   it("is decided on what is shown: a preview that no longer holds is shown anew, and the reason stays", async () => {
@@ -93,6 +93,22 @@ describe("a rollback", () => {
     expect(await dialog.getByTestId("confirm").isDisabled()).toBe(true);
     expect(await dialog.locator("textarea").inputValue()).toBe("looked at one commit");
     await dialog.getByTestId("decide-anew").click();
+
+    // Somebody commits between the click and the host: the host refuses what the window could not know of.
+    await page.route(
+      "**/api/tos.launch",
+      async (route) => {
+        await commitOutside(tos, "docs/three.md", "three\n", "Third commit after it");
+        await route.continue();
+      },
+      { times: 1 },
+    );
+    await dialog.getByTestId("confirm").click();
+    await dialog.getByText("conflict").waitFor();
+    await expect.poll(() => commits.count()).toBe(3);
+    expect(await dialog.locator("textarea").inputValue()).toBe("looked at one commit");
+    await dialog.getByTestId("decide-anew").click();
+    expect(await dialog.getByText("conflict").count()).toBe(0);
     await dialog.getByTestId("confirm").click();
     await dialog.waitFor({ state: "detached" });
     expect(await endedOperation(page, "rollback")).toBe("0");

@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright";
 import { expect } from "vitest";
+import { tabTo } from "./keyboard";
 
 /** The dialog that asks for something; passing notices have the same role, and no form. */
 export function openDialog(page: Page): Locator {
@@ -28,17 +29,6 @@ export async function decideByKeyboard(page: Page, reason: string): Promise<void
   await tabTo(page, "[data-testid=confirm]");
   await page.keyboard.press("Enter");
   await dialog.waitFor({ state: "detached" });
-}
-
-const mostStops = 80;
-
-/** Presses a key until the focus is on what `selector` matches, as somebody without a mouse would. */
-export async function tabTo(page: Page, selector: string, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
-  for (let stop = 0; stop < mostStops; stop += 1) {
-    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector)) return;
-    await page.keyboard.press(key);
-  }
-  throw new Error(`${selector} is not among the first ${mostStops} stops of the tab order.`);
 }
 
 /** Waits until the newest operation on the repository is this one and has ended, and gives its exit code. */

@@ -41,13 +41,11 @@ export function TreeChanges(props: { readonly repository: RepositoryView; readon
         {changeCount > changes.length && `; the first ${formatCount(changes.length)} are listed`}
       </p>
       <VirtualRows
-        count={changes.length}
+        items={changes}
         height={rowHeight}
         label="Changes of the working tree"
         className={changes.length > 6 ? "h-36" : ""}
-        row={(index) => {
-          const entry = changes[index];
-          if (entry === undefined) return null;
+        row={(entry) => {
           const { Glyph, word } = kinds[entry.kind];
           return (
             <div className="flex h-full items-center gap-3 border-b border-line px-3">

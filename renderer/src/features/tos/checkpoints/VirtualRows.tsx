@@ -3,16 +3,17 @@ import { useRef, type ReactNode } from "react";
 import { classNames } from "../../../ui/class-names";
 
 /** Rows of one height (pixels) that scroll; however many there are, only those in sight are drawn. */
-export function VirtualRows(props: {
-  readonly count: number;
+export function VirtualRows<Item>(props: {
+  readonly items: readonly Item[];
   readonly height: number;
   readonly label: string;
   readonly className?: string;
-  readonly row: (index: number) => ReactNode;
+  readonly row: (item: Item) => ReactNode;
 }) {
+  const { items } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
-    count: props.count,
+    count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => props.height,
     overscan: 10,
@@ -26,17 +27,20 @@ export function VirtualRows(props: {
       className={classNames("scroll-region", props.className)}
     >
       <ul className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map((item) => (
-          <li
-            key={item.key}
-            aria-setsize={props.count}
-            aria-posinset={item.index + 1}
-            className="absolute top-0 left-0 w-full"
-            style={{ height: props.height, transform: `translateY(${item.start}px)` }}
-          >
-            {props.row(item.index)}
-          </li>
-        ))}
+        {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+          const item = items[index];
+          return item === undefined ? null : (
+            <li
+              key={key}
+              aria-setsize={items.length}
+              aria-posinset={index + 1}
+              className="absolute top-0 left-0 w-full"
+              style={{ height: props.height, transform: `translateY(${start}px)` }}
+            >
+              {props.row(item)}
+            </li>
+          );
+        })}
       </ul>
     </div>
   );

@@ -19,29 +19,25 @@ export function PreviewCommits(props: { readonly preview: RollbackPreview }) {
       </p>
       {commits.length > 0 && (
         <VirtualRows
-          count={commits.length}
+          items={commits}
           height={rowHeight}
           label="Commits that leave the branch"
           className={commits.length > 4 ? "h-24 border-t border-line" : "border-t border-line"}
-          row={(index) => {
-            const commit = commits[index];
-            if (commit === undefined) return null;
-            return (
-              <div
-                className="flex h-full items-center gap-3 border-b border-line px-3"
-                data-preview-commit={commit.hash}
-              >
-                <span className="figure shrink-0 text-small text-muted">{shortHash(commit.hash)}</span>
-                <span className="min-w-0 flex-1 truncate" title={commit.subject}>
-                  {commit.subject}
-                </span>
-                <span className="shrink-0 truncate text-small text-muted">{commit.author}</span>
-                <span className="w-24 shrink-0 text-right text-small text-faint">
-                  <Age unixMs={commit.unixMs} />
-                </span>
-              </div>
-            );
-          }}
+          row={(commit) => (
+            <div
+              className="flex h-full items-center gap-3 border-b border-line px-3"
+              data-preview-commit={commit.hash}
+            >
+              <span className="figure shrink-0 text-small text-muted">{shortHash(commit.hash)}</span>
+              <span className="min-w-0 flex-1 truncate" title={commit.subject}>
+                {commit.subject}
+              </span>
+              <span className="shrink-0 truncate text-small text-muted">{commit.author}</span>
+              <span className="w-24 shrink-0 text-right text-small text-faint">
+                <Age unixMs={commit.unixMs} />
+              </span>
+            </div>
+          )}
         />
       )}
       {commitCount > commits.length && (

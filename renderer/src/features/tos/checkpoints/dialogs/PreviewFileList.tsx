@@ -98,14 +98,11 @@ export function PreviewFileList(props: { readonly preview: RollbackPreview }) {
         )}
       </div>
       <VirtualRows
-        count={shown.length}
+        items={shown}
         height={rowHeight}
         label="Files that change"
         className={shown.length > 6 ? "h-40 border-t border-line" : "border-t border-line"}
-        row={(index) => {
-          const file = shown[index];
-          return file === undefined ? null : <FileRow file={file} />;
-        }}
+        row={(file) => <FileRow file={file} />}
       />
       {fileCount > files.length && (
         <p className="px-3 py-1 text-small text-muted">

@@ -26,7 +26,7 @@ type Way =
   | { readonly operation: "rollback"; readonly target: string | null }
   | { readonly operation: "undo"; readonly recoveryId: string };
 
-function Changed(props: { readonly preview: Preview }) {
+function Changed(props: { readonly preview: Preview; readonly onAcknowledge: () => void }) {
   if (props.preview.changed === null) return null;
   return (
     <Notice
@@ -34,7 +34,7 @@ function Changed(props: { readonly preview: Preview }) {
       live
       title="What would go has changed since you looked."
       action={
-        <Button size="small" onClick={props.preview.acknowledge} data-testid="decide-anew">
+        <Button size="small" onClick={props.onAcknowledge} data-testid="decide-anew">
           Decide on this
         </Button>
       }
@@ -51,7 +51,7 @@ function PreviewedDialog(props: { readonly view: TosView; readonly way: Way; rea
     way.operation === "undo" ? { recoveryId: way.recoveryId } : { target: way.target },
     view.repository,
   );
-  const { error, launch, sending } = useLaunch(onClose, preview.askAgain);
+  const { error, forgetError, launch, sending } = useLaunch(onClose, preview.askAgain);
   const [reason, setReason] = useState("");
   const [acknowledged, setAcknowledged] = useState<AcknowledgedRules>({});
   const action = actionOf(view, way.operation);
@@ -97,7 +97,13 @@ function PreviewedDialog(props: { readonly view: TosView; readonly way: Way; rea
       onClose={onClose}
     >
       <SettleOffer repository={view.repository} />
-      <Changed preview={preview} />
+      <Changed
+        preview={preview}
+        onAcknowledge={() => {
+          preview.acknowledge();
+          forgetError();
+        }}
+      />
       {preview.error !== null && <ErrorNotice error={preview.error} onRetry={preview.askAgain} />}
       {shown === null && preview.error === null && <SkeletonLines lines={5} />}
       {shown !== null && (

@@ -12,6 +12,8 @@ export interface Launching {
   readonly error: BridgeError | null;
   /** Sends once, however often it is called before the answer. */
   readonly launch: (launch: Launch) => void;
+  /** Takes the refusal off the screen, once what caused it was looked at. */
+  readonly forgetError: () => void;
 }
 
 /**
@@ -40,6 +42,7 @@ export function useLaunch(onBegun: () => void, onRefused?: (error: BridgeError) 
   return {
     sending,
     error,
+    forgetError: () => setError(null),
     launch: (launch) => {
       if (underWay.current) return;
       underWay.current = true;

@@ -56,11 +56,11 @@ export function DiffFileList(props: {
   );
   return (
     <VirtualRows
-      count={files.length + 1}
+      items={[null, ...files]}
       height={rowHeight}
       label="Files that differ"
       className="w-64 shrink-0 border-r border-line bg-panel"
-      row={(index) => entry(files[index - 1] ?? null)}
+      row={entry}
     />
   );
 }
