@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { ProgressEntry, ProgressEvent } from "#contract/tos/progress";
-import { stepStories, type StepStory } from "../../../renderer/src/features/tos/run/story";
+import {
+  endedUnbegun,
+  newestTelling,
+  stepStories,
+  type StepStory,
+} from "../../../renderer/src/features/tos/run/story";
 
 const told = (...events: ProgressEvent[]): ProgressEntry[] =>
   events.map((event, index) => ({ sequence: index + 1, unixMs: (index + 1) * 1_000, event }));
@@ -102,6 +107,15 @@ describe("a run as its steps", () => {
     expect(cut(false)).toContain("draft passed, review now");
     const [story] = stepStories(told(begun(1), ...models, judged(true, true, false), started), true);
     expect(story?.commands.map(({ state }) => state)).toEqual(["cut-off", "skipped", "denied"]);
+  });
+
+  it("is looked at in its newest step, but for one that ended before it began", () => {
+    const running = stepStories(told(begun(1), ...models, begun(2)), false);
+    expect([newestTelling(running), running.map(endedUnbegun)]).toEqual([1, [false, false]]);
+    const done = stepStories(told(begun(1), ...models, begun(2), ended("done")), false);
+    expect([newestTelling(done), done.map(endedUnbegun)]).toEqual([0, [false, true]]);
+    expect(newestTelling(stepStories(told(begun(4), ended("done")), false))).toBe(0);
+    expect(newestTelling([])).toBe(-1);
   });
 
   it("begins with the first step that is still known, and shows none where no step began", () => {

@@ -14,7 +14,7 @@ import { formatDuration } from "../../../format/duration";
 import { Elapsed } from "../../../ui/Age";
 import { Button } from "../../../ui/Button";
 import { classNames } from "../../../ui/class-names";
-import type { StageState, StageStory, StepStory } from "./story";
+import { endedUnbegun, newestTelling, type StageState, type StageStory, type StepStory } from "./story";
 
 const looks: Readonly<
   Record<StageState, { readonly Glyph: LucideIcon; readonly word: string; readonly text: string }>
@@ -82,7 +82,7 @@ function Stage(props: { readonly story: StageStory }) {
   );
 }
 
-/** The step that is looked at: the newest, until the operator steps back; and where to go from there. */
+/** The step that is looked at: the newest that has something to tell, until the operator steps back; and where to go from there. */
 export function useChosenStep(steps: readonly StepStory[]): {
   readonly story: StepStory | undefined;
   readonly index: number;
@@ -90,8 +90,9 @@ export function useChosenStep(steps: readonly StepStory[]): {
 } {
   const [chosen, setChosen] = useState<number | null>(null);
   const last = steps.length - 1;
-  const index = chosen === null ? last : Math.min(chosen, last);
-  return { story: steps[index], index, choose: (to) => setChosen(to >= last ? null : Math.max(0, to)) };
+  const telling = newestTelling(steps);
+  const index = chosen === null ? telling : Math.min(chosen, last);
+  return { story: steps[index], index, choose: (to) => setChosen(to === telling ? null : Math.max(0, to)) };
 }
 
 /** One step's way from draft to execution, with the way to the steps before and after it. */
@@ -134,7 +135,7 @@ export function StageLine(props: {
           <ChevronRight size={14} aria-hidden />
         </Button>
       </div>
-      {story.over && story.stages.every(({ state }) => state === "ahead") ? (
+      {endedUnbegun(story) ? (
         <p className="text-small text-muted">It ended before its draft: no model was asked.</p>
       ) : (
         <ol className="flex gap-2">

@@ -200,3 +200,15 @@ export function stepStories(entries: readonly ProgressEntry[], gone: boolean): r
     stages: storyStages.map((stage) => stages[stage]),
   }));
 }
+
+/** Whether a step ended before its draft, as the one does at whose head the goal is found to be met. */
+export function endedUnbegun(story: StepStory): boolean {
+  return story.over && story.stages.every(({ state }) => state === "ahead");
+}
+
+/** The index of the newest step that has something to tell; -1 when there is no step. */
+export function newestTelling(steps: readonly StepStory[]): number {
+  const last = steps.at(-1);
+  const isEmpty = last !== undefined && steps.length > 1 && endedUnbegun(last);
+  return steps.length - (isEmpty ? 2 : 1);
+}
