@@ -61,6 +61,7 @@ export async function planMove(place: RepositoryPlace, move: Move): Promise<Move
     const effects = effectsOf({
       touched,
       inTheWay: hindrances.files,
+      foldersInTheWay: hindrances.foldersInTheWay.map(({ path }) => path),
       walked: walk.folder,
       keepEmptyFolders: move.operation === "undo",
       untracked,

@@ -1,6 +1,6 @@
 import type { PreviewFile } from "#contract/tos/repository";
 import { compareBytes } from "#domain/text";
-import type { BytePath } from "./byte-path";
+import { isBelow, type BytePath } from "./byte-path";
 import { cleanedBelow, type WalkedFolder } from "./cleaned";
 
 /** A file of a commit. */
@@ -38,6 +38,8 @@ export interface Facts {
   readonly touched: readonly TouchedPath[];
   /** Files and links in the way of a file of the goal: below a folder of its name, or above it. */
   readonly inTheWay: readonly (DiskFile & { readonly kind: "untracked" | "ignored" })[];
+  /** Folders in the way of a file of the goal, with those inside them. */
+  readonly foldersInTheWay: readonly BytePath[];
   /** What lies below the project's folder. */
   readonly walked: WalkedFolder;
   /** Folders that are empty now stay: an undo must not take what was there before (git knows nothing of them). */
@@ -100,8 +102,9 @@ export function effectsOf(facts: Facts): Effects {
     const kind = untracked ? "untracked" : "ignored";
     add({ path: disk.path, kind, change: "removed", disk, keep: true, clean: true, note });
   }
-  for (const { path, empty } of folders)
-    if (empty && !folders.some((each) => each.empty && path.startsWith(`${each.path}/`)))
+  const empty = [...folders.filter((each) => each.empty).map(({ path }) => path), ...emptyInTheWay(facts)];
+  for (const path of empty)
+    if (!empty.some((each) => isBelow(path, each)))
       add({ ...removedFolder, path: `${path}/`, note: "Empty folder" });
   for (const disk of facts.runState) {
     const note = "Removed by the automatic test";
@@ -109,6 +112,15 @@ export function effectsOf(facts: Facts): Effects {
   }
   const adopted = facts.touched.filter((touched) => touched.staysSame && isInNoCommit(touched));
   return { adopted, list: list.toSorted((left, right) => compareBytes(left.path, right.path)), folders };
+}
+
+/** Folders without any file that go with the folder they are in; of that one the file in its place tells. */
+function emptyInTheWay({ touched, inTheWay, foldersInTheWay }: Facts): BytePath[] {
+  const replaced = new Set(touched.map(({ path }) => path));
+  const files = [...inTheWay, ...touched.filter(({ disk }) => disk)].map(({ path }) => path);
+  return foldersInTheWay.filter(
+    (folder) => !replaced.has(folder) && !files.some((path) => isBelow(path, folder)),
+  );
 }
 
 const removedFolder = {

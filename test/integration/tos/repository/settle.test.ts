@@ -115,14 +115,14 @@ test("a tracked file that git was told not to look at is foretold and kept", asy
   await write("other.txt", "x");
   await createCheckpoint(context, "second");
   await git("update-index", "--assume-unchanged", "settings.json");
-  await write("settings.json", "my own");
+  await write("settings.json", "my own, which is longer");
   const preview = await previewRollback(context, first);
   expect(preview.obstacles).toEqual([]);
   expect(preview.files.map(({ path }) => path)).toEqual(["other.txt", "settings.json"]);
   const { recoveryId } = await rollBack(context, { ...wish, target: first, willTest: true });
   expect(await readFile(join(root, "settings.json"), "utf8")).toBe("shared");
   await undoRollback(context, { ...wish, recoveryId });
-  expect(await readFile(join(root, "settings.json"), "utf8")).toBe("my own");
+  expect(await readFile(join(root, "settings.json"), "utf8")).toBe("my own, which is longer");
 });
 
 test("a project in a folder of a repository: the whole repository moves, only the folder is cleaned", async () => {

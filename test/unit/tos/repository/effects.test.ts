@@ -16,6 +16,7 @@ const folder = (path: string, more: Partial<WalkedFolder> = {}): WalkedFolder =>
 const facts = (more: Partial<Facts>): Facts => ({
   touched: [],
   inTheWay: [],
+  foldersInTheWay: [],
   walked: folder("", { tracked: true }),
   keepEmptyFolders: false,
   untracked: new Set(),
