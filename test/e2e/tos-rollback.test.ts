@@ -1,9 +1,9 @@
-import { readdir, readFile, utimes, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { gitIn } from "../support/tos/git-in";
-import { launchBrowser } from "./support/console-page";
+import { axeFindings, launchBrowser } from "./support/console-page";
 import { takePictures } from "./support/pictures";
 import { headSubject, makeCheckpoint, openCheckpoints } from "./support/tos-checkpoints";
 import { decideByMouse, endedOperation, openDialog } from "./support/tos-dialogs";
@@ -52,6 +52,8 @@ describe("a rollback", () => {
     expect(await gitIn(tos.root, "stash", "list")).toContain("stash@{0}");
 
     await writeFile(join(tos.root, "later.md"), "changed\n");
+    // A new name in the project's folder is noticed at once.
+    await writeFile(join(tos.root, "new too.md"), "new too\n");
     await page.locator("[data-settle=compare]").click();
     await page.locator("[data-diff=added]").filter({ hasText: "changed" }).waitFor();
     await page.locator("[data-settle=discard]").click();
@@ -130,5 +132,24 @@ describe("a rollback", () => {
     await decideByMouse(page, "carry it to its end");
     expect(await endedOperation(page, "finish")).toBe("0");
     await banner.waitFor({ state: "detached" });
+  });
+
+  it("has nothing to go back to where there is no repository, and says so instead of figures", async () => {
+    const tos = await tosWorkspace();
+    await rm(join(tos.root, ".git"), { recursive: true });
+    const page = await openCheckpoints(browser, tos);
+    await page.getByTestId("no-repository").getByText("git init").waitFor();
+    expect(await page.locator("[data-tree]").count()).toBe(0);
+    expect(await axeFindings(page)).toEqual([]);
+    await gitIn(tos.root, "init", "-q");
+    await gitIn(tos.root, "config", "user.name", "Aiko");
+    await gitIn(tos.root, "config", "user.email", "aiko@example.org");
+    await page.getByText("no commit yet", { exact: true }).waitFor();
+    await makeCheckpoint(page, "the first");
+    expect(await headSubject(tos)).toBe("CHECKPOINT the first");
+    await page
+      .getByRole("grid", { name: /^Checkpoints/ })
+      .getByText("the first")
+      .waitFor();
   });
 });

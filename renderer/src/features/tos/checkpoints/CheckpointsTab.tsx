@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { TosView } from "#contract/tos/view";
 import { formatCounted } from "../../../format/number";
 import { useConsole } from "../../../state/console-store";
+import { Age } from "../../../ui/Age";
 import { classNames } from "../../../ui/class-names";
 import { EmptyState, Notice } from "../../../ui/Notice";
 import { Section } from "../../../ui/Section";
@@ -14,6 +15,25 @@ import { RecoveryList } from "./RecoveryList";
 import { RepositoryStanding } from "./RepositoryStanding";
 import { SettleOffer } from "./SettleOffer";
 
+/** Stands for everything where there is no repository, or git itself fails: nothing else can be said then. */
+function NoRepository(props: { readonly view: TosView }) {
+  const { problem, readUnixMs, state } = props.view.repository;
+  return (
+    <div className="flex flex-col gap-2 p-2" data-testid="no-repository">
+      <Notice tone="failing" title={problem}>
+        <p className="text-small text-muted">
+          {props.view.root}, read <Age unixMs={readUnixMs} />
+        </p>
+      </Notice>
+      <p className="px-3 text-muted">
+        {state === "none"
+          ? "Checkpoints are commits: without a repository there is nothing to go back to."
+          : "Nothing is said about checkpoints until git answers again."}
+      </p>
+    </div>
+  );
+}
+
 /** Checkpoints, what differs from them, and the ways back: rollback, and the undo of one. */
 export function CheckpointsTab(props: { readonly view: TosView }) {
   const { repository } = props.view;
@@ -23,6 +43,7 @@ export function CheckpointsTab(props: { readonly view: TosView }) {
   const busy = props.view.run !== null;
   const isKnown = chosen === head?.hash || checkpoints.some(({ hash }) => hash === chosen);
   const from = (isKnown ? chosen : checkpoints[0]?.hash) ?? head?.hash ?? null;
+  if (repository.state === "none" || repository.state === "broken") return <NoRepository view={props.view} />;
   return (
     <div
       className={classNames("flex min-h-0 flex-1 flex-col gap-2 p-2", !connected && "held hatched")}
