@@ -1,3 +1,4 @@
+import { readdirSync, readlinkSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { execa } from "execa";
 import { waitUntil } from "../../../support/wait-until";
@@ -41,17 +42,21 @@ export async function killRun(
   if (pid === undefined) throw new Error("the program was not started");
   const times = new Map<string, number>();
   let killed = false;
+  const over = new AbortController();
   const kill = (): void => {
     killed = true;
     signal(pid, "SIGKILL");
   };
   for await (const line of child) {
     times.set(line, performance.now());
-    if (line === point?.after) void wait(point.delayMs).then(kill);
+    if (line === point?.after)
+      void wait(point.delayMs, undefined, { signal: over.signal }).then(kill, () => undefined);
   }
   await child;
+  // A kill that comes too late must not hit whoever has got the number since.
+  over.abort();
   // The group's own end is not the end of its members: a git may still be dying.
-  await waitUntil("the end of the whole group", () => !signal(pid, 0));
+  await waitUntil("the end of the whole group", () => !signal(pid, 0) && !isAnybodyIn(root));
   const between = (from: string, to: string): number | null => {
     const [start, end] = [times.get(from), times.get(to)];
     return start === undefined || end === undefined ? null : end - start;
@@ -71,4 +76,16 @@ function signal(group: number, name: NodeJS.Signals | 0): boolean {
   } catch {
     return false;
   }
+}
+
+/** Whether a process works in a folder. */
+function isAnybodyIn(folder: string): boolean {
+  return readdirSync("/proc").some((name) => {
+    if (!/^\d+$/.test(name)) return false;
+    try {
+      return readlinkSync(`/proc/${name}/cwd`) === folder;
+    } catch {
+      return false;
+    }
+  });
 }
