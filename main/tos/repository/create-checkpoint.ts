@@ -5,10 +5,10 @@ import { clearLeftovers } from "./clear-leftovers";
 import type { RepositoryContext } from "./context";
 import { GitFailure, refusal } from "./git-failure";
 import { claimOwnFolder } from "../runs/own-folder";
-import { findRepository, type RepositoryPlace } from "./place";
+import { findRepository } from "./place";
 import { copyIndex, dropIndex, installIndex, refuseLockedIndex, type PrivateIndex } from "./private-index";
 import { lastCheckpointPath } from "./read-last-checkpoint";
-import { gitBytes, gitText } from "./run-git";
+import { gitText } from "./run-git";
 import { announcedGit, note } from "./tell";
 
 /**
@@ -27,7 +27,7 @@ export async function createCheckpoint(context: RepositoryContext, name: string)
     failed("git add .", "Git's own folder cannot be written"),
   );
   try {
-    await refuseUnmerged(place, index);
+    refuseUnmerged(index);
     await announcedGit(context, ["add", "."], { variables: index.variables });
     for (const text of await checkpointNotes(place, index)) note(context, text);
     const message = `CHECKPOINT ${name}`;
@@ -50,13 +50,8 @@ export async function createCheckpoint(context: RepositoryContext, name: string)
 }
 
 /** `git add .` would take the conflict markers of an unfinished merge for its solution. */
-async function refuseUnmerged(place: RepositoryPlace, index: PrivateIndex): Promise<void> {
-  const { top, environment } = place;
-  const unmerged = await gitBytes(top, ["ls-files", "--unmerged", "-z"], {
-    environment,
-    variables: index.variables,
-  });
-  if (unmerged !== "")
+function refuseUnmerged({ unmerged }: PrivateIndex): void {
+  if (unmerged)
     throw refusal(
       "git add .",
       "A merge is not finished: solve its conflicts or abort it, then make a checkpoint.",

@@ -15,6 +15,8 @@ import { gitBytes } from "./run-git";
 export interface PrivateIndex {
   readonly path: string;
   readonly variables: { readonly GIT_INDEX_FILE: string };
+  /** For a checkpoint: a merge has left conflicts in it. */
+  readonly unmerged: boolean;
 }
 
 type Purpose = "checkpoint" | "move" | "snapshot";
@@ -42,12 +44,12 @@ function lockedIndex(place: RepositoryPlace, command: string): GitFailure {
   });
 }
 
-/** Digest of what an index holds, whatever it knows of files' times. */
-async function contentDigest(place: RepositoryPlace): Promise<string> {
-  const listing = await gitBytes(place.top, ["ls-files", "--stage", "-z"], {
-    environment: place.environment,
-  });
-  return createHash("sha256").update(listing, "latin1").digest("hex").slice(0, 16);
+/** Names what a listing of an index holds. */
+const digestOf = (listing: string): string =>
+  createHash("sha256").update(listing, "latin1").digest("hex").slice(0, 16);
+
+function listIndex({ top, environment }: RepositoryPlace): Promise<string> {
+  return gitBytes(top, ["ls-files", "--stage", "-z"], { environment });
 }
 
 /** Copies the index. Rejects with the system's error. */
@@ -56,7 +58,8 @@ export async function copyIndex(
   purpose: Purpose,
   nowUnixMs: number,
 ): Promise<PrivateIndex> {
-  const digest = purpose === "checkpoint" ? await contentDigest(place) : "0".repeat(16);
+  const listing = purpose === "checkpoint" ? await listIndex(place) : "";
+  const digest = digestOf(listing);
   const owner = `${process.pid}.${processStartTime(process.pid) ?? "unknown"}`;
   const path = join(place.gitFolder, `gatehouse-${purpose}.${owner}.${nowUnixMs}.${digest}.index`);
   try {
@@ -68,7 +71,8 @@ export async function copyIndex(
     // There is no index before the first `git add`.
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
-  return { path, variables: { GIT_INDEX_FILE: path } };
+  const unmerged = listing.split("\0").some((line) => /^\d+ [0-9a-f]+ [123]\t/.test(line));
+  return { path, variables: { GIT_INDEX_FILE: path }, unmerged };
 }
 
 /** How long a lock of somebody else is waited for before an index is put in its place, in milliseconds. */
@@ -143,5 +147,5 @@ export async function releaseOwnLock(place: RepositoryPlace, leftover: Leftover)
 
 /** Whether the index still holds what it held when the private one was copied. */
 export async function isIndexUntouched(place: RepositoryPlace, leftover: Leftover): Promise<boolean> {
-  return (await contentDigest(place)) === leftover.digest;
+  return digestOf(await listIndex(place)) === leftover.digest;
 }

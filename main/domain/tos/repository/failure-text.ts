@@ -37,7 +37,7 @@ const causes: readonly (readonly [RegExp, string])[] = [
   [/gpg failed to sign|failed to write commit object/i, "The commit could not be signed or written"],
   [
     /is corrupt|missing (?:blob|tree|commit)|unable to read (?:tree|sha1|.*object)|bad object|loose object|invalid object|index file smaller|bad (?:index|signature)|index file corrupt/i,
-    "The repository is damaged; git fsck tells more",
+    "The repository is damaged, or its objects cannot be written; git fsck tells more",
   ],
   [
     /unknown revision|bad revision|Needed a single revision|ambiguous argument|not a valid (?:object|commit)|not a commit/i,
