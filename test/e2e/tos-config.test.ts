@@ -156,9 +156,13 @@ describe.each(["dark", "light"] as const)(
       await page.getByRole("button", { name: "I have read and understood it" }).click();
       await page.locator("[data-rule=G03][data-rule-status=kept]").waitFor();
       await page.getByRole("button", { name: "Failure report…" }).click();
-      const report = page.getByRole("region", { name: "Failure report" });
-      await report.getByText("基本情報").first().waitFor();
+      const report = page.getByRole("textbox", { name: "Failure report" });
+      await expect.poll(() => report.inputValue()).toContain("基本情報");
       await look("failure-report");
+      await page.getByRole("button", { name: "Copy" }).click();
+      await page.getByText("The failure report is in the clipboard.").waitFor();
+      await page.context().grantPermissions(["clipboard-read"]);
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await report.inputValue());
       expect(findings).toEqual({});
     });
   },
