@@ -20,7 +20,7 @@ export interface KilledRun {
   readonly wholeMs: number | null;
 }
 
-/** Runs an operation in a process group of its own and kills the whole group, git included, at a point. */
+/** Runs an operation in a process group of its own and kills it at a point, with every git it has begun. */
 export async function killRun(
   program: string,
   { root, environment }: Pick<RandomTree, "root" | "environment">,
@@ -45,7 +45,10 @@ export async function killRun(
   const over = new AbortController();
   const kill = (): void => {
     killed = true;
+    // Each git has a group of its own; a power cut would spare none of them.
+    const gits = processesIn(root);
     signal(pid, "SIGKILL");
+    for (const git of gits) signal(git, "SIGKILL");
   };
   for await (const line of child) {
     times.set(line, performance.now());
@@ -56,7 +59,7 @@ export async function killRun(
   // A kill that comes too late must not hit whoever has got the number since.
   over.abort();
   // The group's own end is not the end of its members: a git may still be dying.
-  await waitUntil("the end of the whole group", () => !signal(pid, 0) && !isAnybodyIn(root));
+  await waitUntil("the end of the whole group", () => !signal(pid, 0) && processesIn(root).length === 0);
   const between = (from: string, to: string): number | null => {
     const [start, end] = [times.get(from), times.get(to)];
     return start === undefined || end === undefined ? null : end - start;
@@ -78,14 +81,14 @@ function signal(group: number, name: NodeJS.Signals | 0): boolean {
   }
 }
 
-/** Whether a process works in a folder. */
-function isAnybodyIn(folder: string): boolean {
-  return readdirSync("/proc").some((name) => {
-    if (!/^\d+$/.test(name)) return false;
+/** Processes that work in a folder. */
+function processesIn(folder: string): number[] {
+  return readdirSync("/proc").flatMap((name) => {
+    if (!/^\d+$/.test(name)) return [];
     try {
-      return readlinkSync(`/proc/${name}/cwd`) === folder;
+      return readlinkSync(`/proc/${name}/cwd`) === folder ? [Number(name)] : [];
     } catch {
-      return false;
+      return [];
     }
   });
 }
