@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright";
-import { expect } from "vitest";
 import { projectRoot } from "../../../resources/setup/project.mjs";
 import { launchConsole, type ElectronConsole } from "../electron-console";
+import { waitUntil } from "../wait-until";
 
 /** Time an operation may take, milliseconds: a whole run with real commands is one. */
 const operationLimitMs = 60_000;
@@ -110,7 +110,7 @@ export function keyboard(page: Page): Hands {
       await reach(page.getByRole("textbox", { name: "Text of config_v0_3.json" }));
       await page.keyboard.press("Control+a");
       await page.keyboard.insertText(text);
-      await expect.poll(() => page.getByTestId("save-config").isEnabled()).toBe(true);
+      await waitUntil("the edit can be saved", () => page.getByTestId("save-config").isEnabled());
       await page.keyboard.press("Control+s");
     },
     async askRollback(checkpoint) {
@@ -119,7 +119,10 @@ export function keyboard(page: Page): Hands {
       const row = page.getByRole("row").filter({ hasText: checkpoint });
       await page.keyboard.press("End");
       await page.keyboard.press("Enter");
-      await expect.poll(() => row.getAttribute("aria-selected")).toBe("true");
+      await waitUntil(
+        "the checkpoint is chosen",
+        async () => (await row.getAttribute("aria-selected")) === "true",
+      );
       await reach(page.getByRole("button", { name: /^Roll back to/ }));
       await page.keyboard.press("Enter");
     },
@@ -238,12 +241,17 @@ export class WindowOperator {
     const before = await this.#endedRuns();
     await this.#hands.confirm();
     await this.#dialog.waitFor({ state: "detached", timeout: operationLimitMs });
-    await expect.poll(() => this.#endedRuns(), { timeout: operationLimitMs }).toBe(before + 1);
+    await waitUntil(
+      `${label} has ended`,
+      async () => (await this.#endedRuns()) === before + 1,
+      operationLimitMs,
+    );
     await this.#hands.openTab("Run");
     const last = this.page.getByRole("list", { name: "Runs that ended" }).getByRole("link").first();
-    await expect
-      .poll(() => last.innerText(), { timeout: operationLimitMs })
-      .toMatch(new RegExp(`^${label}[\\s\\S]*${standing}`));
+    const wanted = new RegExp(`^${label}[\\s\\S]*${standing}`);
+    await waitUntil(`the window shows: ${label} ${standing}`, async () =>
+      wanted.test(await last.innerText()),
+    );
   }
 
   /** How many runs have said on disk that they ended. */

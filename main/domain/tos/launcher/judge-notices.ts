@@ -28,7 +28,9 @@ export function judgeNotices(
       lines.push(`governance: ${rule} ${text} (warning)`);
     } else {
       refused.push(rule);
-      lines.push(`governance: ${rule} ${text} (refused; --acknowledge ${rule}=REASON goes on in spite of it)`);
+      lines.push(
+        `governance: ${rule} ${text} (refused; --acknowledge ${rule}=REASON goes on in spite of it)`,
+      );
     }
   }
   return { lines, refused };

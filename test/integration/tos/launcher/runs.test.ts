@@ -82,6 +82,21 @@ describe("the lock of a project", () => {
     expect(await readFile(join(below, ".gatehouse/.gitignore"), "utf8")).toBe("*\n");
     expect(await readdir(join(plain, ".gatehouse"))).toEqual(["tos"]);
   });
+
+  test("writes again what a kill left empty, and leaves an operator's own words alone", async () => {
+    const root = await temporaryFolder();
+    const ignore = join(root, ".gatehouse/.gitignore");
+    await mkdir(join(root, ".git"));
+    await mkdir(join(root, ".gatehouse"));
+    for (const [found, afterwards] of [
+      ["", "*\n"],
+      ["*\n!settings.json\n", "*\n!settings.json\n"],
+    ] as const) {
+      await writeFile(ignore, found);
+      await (await lockProject(root, runId)).release();
+      expect(await readFile(ignore, "utf8")).toBe(afterwards);
+    }
+  });
 });
 
 describe("the progress of a run", () => {
