@@ -6,7 +6,13 @@ import { launchBrowser, openWorkspace } from "./support/console-page";
 import { tabTo } from "./support/keyboard";
 import { takePictures } from "./support/pictures";
 import { headSubject, makeCheckpoint, openCheckpoints, operationButton } from "./support/tos-checkpoints";
-import { decideByKeyboard, decideByMouse, endedOperation, openDialog } from "./support/tos-dialogs";
+import {
+  decideByKeyboard,
+  decideByMouse,
+  endedOperation,
+  openDialog,
+  standsInTheWay,
+} from "./support/tos-dialogs";
 import { commandsReply, goalCommand, tosWorkspace } from "./support/tos-workspace";
 
 let browser: Browser;
@@ -48,6 +54,7 @@ describe("checkpoint, rollback and undo", () => {
     await page.getByTestId("save-config").click();
     await decideByMouse(page, "printf が危険と思われる");
     await page.locator("[data-testid=config-tab][data-draft=clean]").waitFor();
+    await standsInTheWay(page, "G05", "test");
 
     await operationButton(page, /^Test/).click();
     await decideByMouse(page, "as the runbook asks after a change");
@@ -124,6 +131,7 @@ describe("checkpoint, rollback and undo", () => {
     await openDialog(page).waitFor();
     await decideByKeyboard(page, "by keyboard");
     await page.locator("[data-testid=config-tab][data-draft=clean]").waitFor();
+    await standsInTheWay(page, "G05", "test");
 
     await tabTo(page, "button", "Shift+Tab");
     await page.keyboard.press("t");

@@ -75,6 +75,7 @@ describe("an operator at the window", () => {
         "cause a failure",
       );
       await rm(join(root, resultFile));
+      await operator.untilRuleStands("G05", "test");
       await operator.launch("test", "Failed", "must fail");
       await operator.picture("2-test-failed");
       await operator.checkpoint("broken");

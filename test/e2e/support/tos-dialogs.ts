@@ -7,6 +7,16 @@ export function openDialog(page: Page): Locator {
   return page.getByRole("dialog").filter({ has: page.locator("form") });
 }
 
+/** Waits until the window knows that an operation has a rule to be acknowledged: a dialog may then be decided on. */
+export async function standsInTheWay(page: Page, rule: string, operation: string): Promise<void> {
+  const button = page.locator(`[data-operation="${operation}"]`);
+  const described = (): Promise<string> =>
+    button.evaluate(
+      (element) => document.getElementById(element.getAttribute("aria-describedby") ?? "")?.textContent ?? "",
+    );
+  await expect.poll(described, { timeout: 20_000 }).toContain(rule);
+}
+
 /** Acknowledges every rule of the dialog that is open, gives a reason, and confirms; by mouse. Resolves once it is closed. */
 export async function decideByMouse(page: Page, reason: string): Promise<void> {
   const dialog = openDialog(page);

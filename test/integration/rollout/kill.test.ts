@@ -69,13 +69,17 @@ describe("a console that is killed", () => {
       for (let round = 0; round < 50; round += 1) {
         let announced = await latest(served);
         const watched = (async () => {
-          for (;;) announced = await latest(served);
+          for (;;) {
+            announced = await latest(served);
+            await delay(5);
+          }
         })().catch(() => undefined);
         const commanded = (async () => {
           for (;;) {
             const view = await latest(served);
             const outcome = await give(served, view, view.paused ? "resume" : "pause");
             if (outcome.outcome === "done") done += 1;
+            await delay(5);
           }
         })().catch(() => undefined);
         await delay(Math.random() * 400);

@@ -200,6 +200,20 @@ export class WindowOperator {
     await this.#dialog.waitFor({ state: "detached" });
   }
 
+  /** Waits until the window knows that an operation has a rule to be acknowledged. */
+  async untilRuleStands(rule: string, operation: "run" | "test"): Promise<void> {
+    const button = this.page.locator(`[data-operation="${operation}"]`);
+    await waitUntil(`${rule} stands in the way of ${operation}`, () =>
+      button.evaluate(
+        (element, wanted) =>
+          document
+            .getElementById(element.getAttribute("aria-describedby") ?? "")
+            ?.textContent.includes(wanted) ?? false,
+        rule,
+      ),
+    );
+  }
+
   /** Looks at what a rollback to a checkpoint would do, takes a picture, and does it. */
   async rollBack(checkpoint: string, reason: string): Promise<readonly string[]> {
     await this.#hands.openTab("Checkpoints");
