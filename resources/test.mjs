@@ -12,15 +12,14 @@ await runCommand(async () => {
 
   // Only now are the packages there that these import.
   const { runChecks } = await import("./suites/checks.mjs");
-  const { runSuite, rounds } = await import("./suites/suites.mjs");
+  const { runSuite, suites } = await import("./suites/suites.mjs");
   const { closingLine, sumTallies } = await import("./suites/tally.mjs");
   const { withVirtualDisplay } = await import("./suites/virtual-display.mjs");
 
   const tallies = [await runChecks(projectRoot)];
   await withVirtualDisplay(async (env) => {
-    const suiteEnv = { ...env, GATEHOUSE_ELECTRON: electron.binary };
-    for (const round of rounds) {
-      tallies.push(...(await Promise.all(round.map((suite) => runSuite(projectRoot, suite, suiteEnv)))));
+    for (const suite of suites) {
+      tallies.push(await runSuite(projectRoot, suite, { ...env, GATEHOUSE_ELECTRON: electron.binary }));
     }
   });
   const total = sumTallies(tallies);

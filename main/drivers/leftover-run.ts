@@ -1,10 +1,9 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import type { SurfaceId } from "#contract/identity";
-import { isSameProcessAlive, processStartTime } from "../system/process-identity";
-import { graceMs, signalGroup } from "./process";
+import { endGroup } from "../system/process-group";
+import { processStartTime } from "../system/process-identity";
 
 const runFileSchema = z.strictObject({ pid: z.number().int().positive(), startTime: z.string() });
 
@@ -27,11 +26,9 @@ export function createLeftoverRun(workspacePath: string, surface: SurfaceId): Le
       // What stays behind names a process that is gone, and is told apart by its start time.
     }
   }
-  function livingPid(): number | null {
+  function remembered(): z.infer<typeof runFileSchema> | null {
     try {
-      const { pid, startTime } = runFileSchema.parse(JSON.parse(readFileSync(path, "utf8")));
-      // The start time tells a process that has been given the number of an ended one.
-      return isSameProcessAlive(pid, startTime) ? pid : null;
+      return runFileSchema.parse(JSON.parse(readFileSync(path, "utf8")));
     } catch {
       // No file, or half a file: nothing that could be ended safely.
       return null;
@@ -50,12 +47,8 @@ export function createLeftoverRun(workspacePath: string, surface: SurfaceId): Le
     },
     forget,
     async endLeftover() {
-      const pid = livingPid();
-      if (pid !== null) {
-        signalGroup(pid, "SIGTERM");
-        for (let waited = 0; waited < graceMs && livingPid() !== null; waited += 50) await wait(50);
-        if (livingPid() !== null) signalGroup(pid, "SIGKILL");
-      }
+      const left = remembered();
+      if (left !== null) await endGroup(left);
       forget();
     },
   };

@@ -1,6 +1,7 @@
 import { execa } from "execa";
 import type { OutputLine } from "#contract/driver";
 import type { Clock } from "#domain/clock";
+import { graceMs, inOwnGroup, signalGroup } from "../system/process-group";
 import { keptLines, RunOutput } from "./run-output";
 import { drainEveryMs, StreamDrain } from "./stream-drain";
 
@@ -32,22 +33,8 @@ export interface RunningProgram {
   readonly ended: Promise<ProgramEnd>;
 }
 
-/** Time a program has to end by itself after it was asked to. */
-export const graceMs = 2_000;
-
 /** A child that outlives the program may hold the pipes open for ever; its output is not waited for longer than this. */
 const pipeGraceMs = 500;
-
-/** Sends a signal to a whole process group; false when nothing of it is left. */
-export function signalGroup(pid: number, signal: NodeJS.Signals): boolean {
-  try {
-    // Windows has no process groups: there the program alone is ended.
-    process.kill(process.platform === "win32" ? pid : -pid, signal);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** Starts a program. A program that cannot be started is an end like any other, not an exception. */
 export function startProgram(
@@ -56,18 +43,7 @@ export function startProgram(
   onLines: (lines: readonly OutputLine[]) => void,
 ): RunningProgram {
   const output = new RunOutput();
-  const child = execa(plan.program, plan.args, {
-    cwd: plan.directory,
-    env: plan.environment,
-    extendEnv: false,
-    stdin: "ignore",
-    stdout: "pipe",
-    stderr: "pipe",
-    buffer: false,
-    reject: false,
-    detached: process.platform !== "win32",
-    windowsHide: true,
-  });
+  const child = execa(plan.program, plan.args, inOwnGroup(plan.directory, plan.environment));
   const drains = {
     stdout: new StreamDrain(child.stdout, keptLines),
     stderr: new StreamDrain(child.stderr, keptLines),

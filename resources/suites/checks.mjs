@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { run } from "../setup/process.mjs";
 import { stepLine } from "../setup/report.mjs";
 
-/** The static checks in the order of `npm run check`; each counts as one test. */
+/** The static checks of `npm run check`; each counts as one test. */
 const checks = [
   { name: "format", package: "prettier", command: "prettier", args: ["--check", "--log-level", "warn", "."] },
   { name: "lint", package: "oxlint", command: "oxlint", args: ["--type-aware", "--deny-warnings"] },
@@ -24,14 +24,14 @@ export async function packageCommand(root, name, command) {
 const secondsSince = (started) => `${((performance.now() - started) / 1000).toFixed(1)} s`;
 
 /**
- * Runs format, lint, types and dead code, all of them even when one fails, and prints a line for each.
+ * Runs format, lint, types and dead code side by side, all of them even when one fails, and prints a line for each.
  *
  * @param {string} root the checkout
  * @returns {Promise<import("./tally.mjs").Tally>}
  */
 export async function runChecks(root) {
   let failed = 0;
-  for (const check of checks) {
+  const runCheck = async (/** @type {(typeof checks)[number]} */ check) => {
     const started = performance.now();
     const program = await packageCommand(root, check.package, check.command);
     const result = await run(process.execPath, [program, ...check.args], {
@@ -46,6 +46,7 @@ export async function runChecks(root) {
         stepLine(check.name, `FAILED${result.stopped && `: ${result.stopped}`} (${secondsSince(started)})`),
       );
     }
-  }
+  };
+  await Promise.all(checks.map(runCheck));
   return { passed: checks.length - failed, failed, problems: [] };
 }

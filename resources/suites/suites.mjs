@@ -5,13 +5,10 @@ import { run } from "../setup/process.mjs";
 import { stepLine } from "../setup/report.mjs";
 import { tallyReport } from "./tally.mjs";
 
-/**
- * The projects of vitest.config.ts, in the order they run. Every one of them must run at least one test. Suites of one
- * round run side by side: a window and a page wait for most of their time.
- */
-export const rounds = /** @type {const} */ ([["unit"], ["integration"], ["e2e", "electron"]]);
+/** The projects of vitest.config.ts, in the order they run. Every one of them must run at least one test. */
+export const suites = /** @type {const} */ (["unit", "integration", "e2e", "electron"]);
 
-/** @typedef {(typeof rounds)[number][number]} Suite */
+/** @typedef {(typeof suites)[number]} Suite */
 
 const suiteTimeoutMs = 20 * 60_000;
 const shownCharacters = 20_000;

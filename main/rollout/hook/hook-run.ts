@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { execa } from "execa";
-import { graceMs, signalGroup } from "../../drivers/process";
+import { graceMs, signalGroup } from "../../system/process-group";
 import { isProcessAlive } from "../../system/process-identity";
 import type { HookPlan } from "./plan";
 import { beginAttempt, isRunning, readAttempt, type Attempt } from "./receipt";

@@ -5,7 +5,7 @@ import type { TosRunView } from "#contract/tos/progress";
 import type { Clock } from "#domain/clock";
 import { commandLineOf } from "#domain/tos/launcher/command-line";
 import type { OwnRunner } from "../../host/program-root";
-import { signalGroup } from "../../drivers/process";
+import { signalGroup } from "../../system/process-group";
 import { operatorName } from "../../system/operator";
 import { cancelRun } from "../runs/cancel";
 import { nextRunId, readRun } from "../runs/run-store";

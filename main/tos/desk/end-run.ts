@@ -2,9 +2,8 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { leftRunning } from "#domain/tos/runs/left-running";
 import { progressFileOf } from "#domain/tos/runs/run-files";
-import { signalGroup } from "../../drivers/process";
+import { endGroup, signalGroup } from "../../system/process-group";
 import { isSameProcessAlive } from "../../system/process-identity";
-import { endGroup } from "../runs/end-group";
 import { readProgress } from "../runs/progress-file";
 
 const lookEveryMs = 100;

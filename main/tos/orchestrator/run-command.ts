@@ -1,6 +1,6 @@
 import { constants } from "node:os";
 import { execa } from "execa";
-import { graceMs, signalGroup } from "../../drivers/process";
+import { graceMs, inOwnGroup, signalGroup } from "../../system/process-group";
 import { processStartTime } from "../../system/process-identity";
 import { CapturedOutput } from "./captured-output";
 import { describeUndecodable } from "./undecodable";
@@ -85,18 +85,7 @@ async function runProgram(
   signal: AbortSignal,
   listener: CommandListener,
 ): Promise<CommandOutcome | "not-found"> {
-  const child = execa(program, plan.args, {
-    cwd: plan.directory,
-    env: plan.environment,
-    extendEnv: false,
-    stdin: "ignore",
-    stdout: "pipe",
-    stderr: "pipe",
-    buffer: false,
-    reject: false,
-    detached: process.platform !== "win32",
-    windowsHide: true,
-  });
+  const child = execa(program, plan.args, inOwnGroup(plan.directory, plan.environment));
   const [firstEncoding = "utf-8"] = plan.encodings;
   const outputs = {
     stdout: new CapturedOutput(child.stdout, firstEncoding),

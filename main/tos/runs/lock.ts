@@ -5,10 +5,10 @@ import { BridgeError } from "#contract/envelope";
 import { leftRunning } from "#domain/tos/runs/left-running";
 import { lockFile, progressFileOf } from "#domain/tos/runs/run-files";
 import { createOnce } from "../../system/create-once";
+import { endGroup } from "../../system/process-group";
 import { isSameProcessAlive, processStartTime } from "../../system/process-identity";
 import { removeIfUnchanged } from "../../system/remove-if-unchanged";
 import { describeFileError, isAbsent } from "../../watch/file-problem";
-import { endGroup } from "./end-group";
 import { claimOwnFolder } from "./own-folder";
 import { readProgress } from "./progress-file";
 
