@@ -42,7 +42,7 @@ export async function performMove(
   const record = await keepRecovery(context, plan, { ...wish, state: "open" }).catch(
     asFailure(move.operation),
   );
-  const undo = `gatehouse tos-rollback undo --root ${place.root} --recovery ${record.recoveryId}`;
+  const undo = `gatehouse tos-rollback undo --root ${place.root} --recovery ${record.recoveryId} --reason TEXT`;
   note(context, `recovery ${record.ref} keeps what goes; to get it back: ${undo}`);
   await before?.();
   // Keeping and fetching take their time: what has appeared or changed meanwhile is in no recovery.

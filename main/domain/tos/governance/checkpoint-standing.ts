@@ -36,7 +36,7 @@ export function checkpointStanding(repository: RepositoryView): CheckpointStandi
   }
   if (changeCount > 0)
     missing.push(
-      `expected a clean working tree, found ${changeCount} changed ${changeCount === 1 ? "file" : "files"} that are in no checkpoint`,
+      `expected a clean working tree, found ${changeCount} changed ${changeCount === 1 ? "file that is" : "files that are"} in no checkpoint`,
     );
   const surprise =
     lastCheckpoint !== null &&
