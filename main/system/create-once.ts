@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, open, unlink } from "node:fs/promises";
+import { link, mkdir, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
+import { writeNew } from "./write-durable";
 
 /**
  * Makes a file that is not there yet; false when there is one. The whole file appears at once, on disk, or not at all,
@@ -11,13 +12,7 @@ export async function createOnce(path: string, content: string, mode = 0o666): P
   await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
-    const handle = await open(temporary, "wx", mode);
-    try {
-      await handle.writeFile(content);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await writeNew(temporary, content, mode);
     await link(temporary, path);
     return true;
   } catch (error) {

@@ -16,6 +16,17 @@ export async function syncDirectory(directory: string): Promise<void> {
   }
 }
 
+/** Writes a file that must not be there yet, and waits until its content is on the disk. Rejects with the system's error. */
+export async function writeNew(path: string, content: string | Uint8Array, mode: number): Promise<void> {
+  const handle = await open(path, "wx", mode);
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
 /**
  * Replaces a file in one step: whoever reads it, and whenever this is killed, sees the old text or the new one.
  * Makes the directory when it is missing; `mode` is the file's, less the user's mask. Rejects with the system's error, leaving the file as it was.
@@ -25,13 +36,7 @@ export async function writeDurable(path: string, content: string | Uint8Array, m
   await mkdir(directory, { recursive: true });
   const temporary = join(directory, `.${basename(path)}.${randomUUID()}.tmp`);
   try {
-    const handle = await open(temporary, "wx", mode);
-    try {
-      await handle.writeFile(content);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await writeNew(temporary, content, mode);
     await rename(temporary, path);
   } catch (error) {
     await unlink(temporary).catch(() => undefined);
