@@ -1,30 +1,34 @@
 import { defineConfig } from "vitest/config";
+import { ensurePace, limitsFor } from "./resources/suites/pace.mjs";
+import { FileOrder } from "./resources/suites/file-order.mjs";
+import { ProgressReporter, progressVariable } from "./resources/suites/progress-reporter.mjs";
 
-const setupFiles = ["test/support/fail-on-console.ts"];
+const limits = limitsFor(ensurePace());
+const testTimeout = process.env["GATEHOUSE_DEEP"] === "1" ? limits.deepTestMs : limits.testMs;
+const progress = process.env[progressVariable];
+
+const setupFiles = [
+  "resources/suites/tell-progress.mjs",
+  "test/support/fail-on-console.ts",
+  "test/support/fixed-seed.ts",
+];
 const globalSetup = ["test/support/build-once.ts"];
+const limited = { testTimeout, hookTimeout: limits.testMs };
 
-/**
- * One project for each suite that `npm test` counts. The machine is expected to have two cores, so the suite
- * that opens windows runs one file at a time.
- */
+/** One project for each suite that `npm test` counts. No limit is a claim about speed: each catches only what hangs. */
 export default defineConfig({
   test: {
     allowOnly: false,
     passWithNoTests: false,
-    // A deadline, not a claim: a condition may take its time on a machine that does other things as well.
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: limits.waitMs, interval: 20 } },
     // Vitest leaves one processor to itself, which halves a machine of two.
     maxWorkers: "100%",
+    sequence: { sequencer: FileOrder },
+    reporters: progress === undefined ? ["default"] : ["default", new ProgressReporter(progress)],
     projects: [
       {
         extends: true,
-        test: {
-          name: "unit",
-          include: ["test/unit/**/*.test.{ts,tsx}"],
-          setupFiles,
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
-        },
+        test: { name: "unit", include: ["test/unit/**/*.test.{ts,tsx}"], setupFiles, ...limited },
       },
       {
         extends: true,
@@ -33,20 +37,12 @@ export default defineConfig({
           include: ["test/integration/**/*.test.ts"],
           setupFiles,
           globalSetup,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...limited,
         },
       },
       {
         extends: true,
-        test: {
-          name: "e2e",
-          include: ["test/e2e/**/*.test.ts"],
-          setupFiles,
-          globalSetup,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
+        test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], setupFiles, globalSetup, ...limited },
       },
       {
         extends: true,
@@ -55,9 +51,7 @@ export default defineConfig({
           include: ["test/electron/**/*.test.ts"],
           setupFiles,
           globalSetup,
-          fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...limited,
         },
       },
     ],

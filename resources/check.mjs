@@ -5,9 +5,10 @@ import { preparePackages, runCommand } from "./setup/steps.mjs";
 await runCommand(async () => {
   await preparePackages(projectRoot);
   const { runChecks } = await import("./suites/checks.mjs");
-  const { runSuite } = await import("./suites/suites.mjs");
-  const { closingLine, sumTallies } = await import("./suites/tally.mjs");
-  const total = sumTallies([await runChecks(projectRoot), await runSuite(projectRoot, "unit", process.env)]);
-  console.log(closingLine(total));
-  return total.failed === 0 ? 0 : 1;
+  const { runTests } = await import("./suites/run-tests.mjs");
+  return runTests(projectRoot, {
+    names: ["unit"],
+    env: { ...process.env },
+    before: async (run) => [await runChecks(projectRoot, run)],
+  });
 });

@@ -1,4 +1,7 @@
-/** `npm test`: every check and every suite, from a bare clone. Ends with `N passed, N failed`. */
+/**
+ * `npm test [-- SUITE …]`: every check and every suite, or the named suites, from a bare clone. Ends with
+ * `N passed, N failed`.
+ */
 import { projectRoot } from "./setup/project.mjs";
 import { runStep } from "./setup/report.mjs";
 import { prepareBuild, prepareElectron, preparePackages, runCommand } from "./setup/steps.mjs";
@@ -12,17 +15,11 @@ await runCommand(async () => {
 
   // Only now are the packages there that these import.
   const { runChecks } = await import("./suites/checks.mjs");
-  const { runSuite, suites } = await import("./suites/suites.mjs");
-  const { closingLine, sumTallies } = await import("./suites/tally.mjs");
-  const { withVirtualDisplay } = await import("./suites/virtual-display.mjs");
-
-  const tallies = [await runChecks(projectRoot)];
-  await withVirtualDisplay(async (env) => {
-    for (const suite of suites) {
-      tallies.push(await runSuite(projectRoot, suite, { ...env, GATEHOUSE_ELECTRON: electron.binary }));
-    }
+  const { namedSuites, runTests } = await import("./suites/run-tests.mjs");
+  const args = process.argv.slice(2);
+  return runTests(projectRoot, {
+    names: namedSuites(args),
+    env: { ...process.env, GATEHOUSE_ELECTRON: electron.binary },
+    before: async (run) => (args.length === 0 ? [await runChecks(projectRoot, run)] : []),
   });
-  const total = sumTallies(tallies);
-  console.log(closingLine(total));
-  return total.failed === 0 ? 0 : 1;
 });

@@ -18,12 +18,17 @@ const keyringLimitMs = 5_000;
 
 /**
  * Finds an API key: first in the environment (as it is, untrimmed; an empty one counts as missing, spec/tos/orchestrator.md
- * §5), then in the keyring of the system. A keyring that is not there, locked or slow is a key that is missing. Never rejects.
+ * §5), then in the keyring of the system. A keyring that is not there, locked or slower than `limitMs` is a key that is
+ * missing. Never rejects.
  */
-export async function findKey(name: string, environment: Environment): Promise<FoundKey> {
+export async function findKey(
+  name: string,
+  environment: Environment,
+  limitMs = keyringLimitMs,
+): Promise<FoundKey> {
   const value = environment[name];
   if (value !== undefined && value !== "") return { source: "environment", value };
-  const kept = await askKeyring(name, environment);
+  const kept = await askKeyring(name, environment, limitMs);
   return kept === "" ? { source: "missing", value: "" } : { source: "keyring", value: kept };
 }
 
@@ -38,7 +43,7 @@ export function environmentWithoutKeys(environment: Environment): Record<string,
   );
 }
 
-async function askKeyring(name: string, environment: Environment): Promise<string> {
+async function askKeyring(name: string, environment: Environment, limitMs: number): Promise<string> {
   // The name becomes part of a script on Windows.
   if (!/^[A-Z][A-Z0-9_]*$/.test(name)) return "";
   const [program, ...args] = keyringCommand(name);
@@ -49,7 +54,7 @@ async function askKeyring(name: string, environment: Environment): Promise<strin
       stdin: "ignore",
       stderr: "ignore",
       reject: false,
-      timeout: keyringLimitMs,
+      timeout: limitMs,
       killSignal: "SIGKILL",
       maxBuffer: 65_536,
       windowsHide: true,

@@ -11,8 +11,6 @@ const checks = [
   { name: "dead code", package: "knip", command: "knip", args: ["--no-progress"] },
 ];
 
-const checkTimeoutMs = 10 * 60_000;
-
 /** @param {string} root the checkout; @param {string} name of the package; @param {string} command one of its commands */
 export async function packageCommand(root, name, command) {
   const folder = join(root, "node_modules", name);
@@ -27,16 +25,18 @@ const secondsSince = (started) => `${((performance.now() - started) / 1000).toFi
  * Runs format, lint, types and dead code side by side, all of them even when one fails, and prints a line for each.
  *
  * @param {string} root the checkout
+ * @param {import("./run-guarded.mjs").GuardedRun} guarded
  * @returns {Promise<import("./tally.mjs").Tally>}
  */
-export async function runChecks(root) {
+export async function runChecks(root, { env, signal }) {
   let failed = 0;
   const runCheck = async (/** @type {(typeof checks)[number]} */ check) => {
     const started = performance.now();
     const program = await packageCommand(root, check.package, check.command);
     const result = await run(process.execPath, [program, ...check.args], {
       cwd: root,
-      timeoutMs: checkTimeoutMs,
+      env,
+      supervise: () => (signal.aborted ? String(signal.reason) : ""),
     });
     if (result.code === 0) console.log(stepLine(check.name, `passed (${secondsSince(started)})`));
     else {

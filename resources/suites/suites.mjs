@@ -1,55 +1,67 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { packageCommand } from "./checks.mjs";
-import { run } from "../setup/process.mjs";
+import { progressVariable } from "./progress-reporter.mjs";
+import { runSupervised } from "./supervised.mjs";
+import { parseProgress, tallyRun } from "./tally.mjs";
 import { stepLine } from "../setup/report.mjs";
-import { tallyReport } from "./tally.mjs";
 
-/** The projects of vitest.config.ts, in the order they run. Every one of them must run at least one test. */
+/** The projects of vitest.config.ts. Every one of them must run at least one test. */
 export const suites = /** @type {const} */ (["unit", "integration", "e2e", "electron"]);
 
-/** @typedef {(typeof suites)[number]} Suite */
+/**
+ * @typedef {(typeof suites)[number]} Suite
+ * @typedef {import("./run-guarded.mjs").GuardedRun} GuardedRun
+ * @typedef {import("./tally.mjs").Tally} Tally
+ */
 
-const suiteTimeoutMs = 20 * 60_000;
 const shownCharacters = 20_000;
 
-/** @param {string} path; @returns {Promise<unknown>} */
-const readReport = (path) =>
-  readFile(path, "utf8").then(
-    (text) => JSON.parse(text),
-    () => undefined,
-  );
+/** @param {string} path; @returns {Promise<string>} its text, "" when there is none */
+const textOf = (path) => readFile(path, "utf8").catch(() => "");
+
+/** @param {readonly number[]} times in milliseconds; @returns {string} their sum in seconds */
+const secondsOf = (times) => `${(times.reduce((sum, ms) => sum + ms, 0) / 1_000).toFixed(1)} s`;
 
 /**
- * Runs one suite and prints its line; its whole output goes to `out/test/`, and the end of it here when it failed.
+ * Runs suites in one run of Vitest, side by side as its workers get free, and prints a line for each. The whole output
+ * goes to `out/test/log.txt`, what each test came to to `out/test/progress.jsonl`; the end of the output is printed here
+ * when something failed. A run that is ended in the middle is told by what had passed and by the tests it was in.
  *
  * @param {string} root the checkout
- * @param {Suite} suite
- * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<import("./tally.mjs").Tally>}
+ * @param {readonly Suite[]} names
+ * @param {{ run: GuardedRun; silenceMs: number; files?: readonly string[] }} options `files` are all files when left out
+ * @returns {Promise<Tally[]>} one for each suite
  */
-export async function runSuite(root, suite, env) {
+export async function runSuites(root, names, { run, silenceMs, files = [] }) {
   const folder = join(root, "out", "test");
   await mkdir(folder, { recursive: true });
-  const report = join(folder, `${suite}.json`);
-  await rm(report, { force: true });
-  const started = performance.now();
+  const progress = join(folder, "progress.jsonl");
+  const log = join(folder, "log.txt");
+  await rm(progress, { force: true });
   const vitest = await packageCommand(root, "vitest", "vitest");
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const result = await run(process.execPath, [vitest, "run", "--project", suite, ...reporters], {
+  const projects = names.flatMap((name) => ["--project", name]);
+  const { code, stopped } = await runSupervised(process.execPath, [vitest, "run", ...projects, ...files], {
     cwd: root,
-    env: { ...env, FORCE_COLOR: "0", NO_COLOR: "1" },
-    timeoutMs: suiteTimeoutMs,
+    env: { ...run.env, [progressVariable]: progress, FORCE_COLOR: "0", NO_COLOR: "1" },
+    log,
+    watched: progress,
+    silenceMs,
+    signal: run.signal,
   });
-  const output = `${result.stdout}${result.stderr}`;
-  await writeFile(join(folder, `${suite}.log`), output);
-  const tally = tallyReport(await readReport(report), result.code);
-  const problems = result.stopped === "" ? tally.problems : [...tally.problems, result.stopped];
-  if (tally.failed > 0) {
-    console.log(output.trim().slice(-shownCharacters));
-    for (const problem of problems) console.log(stepLine(suite, problem));
+  const entries = parseProgress(await textOf(progress));
+  const tallies = tallyRun(entries, names, { code, stopped });
+  if (tallies.some(({ failed }) => failed > 0)) {
+    console.log((await textOf(log)).trim().slice(-shownCharacters));
+    for (const [index, name] of names.entries())
+      for (const problem of tallies[index]?.problems ?? []) console.log(stepLine(name, problem));
   }
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(stepLine(suite, `${tally.passed} passed, ${tally.failed} failed (${seconds} s)`));
-  return { ...tally, problems };
+  for (const [index, name] of names.entries()) {
+    const times = entries.flatMap((entry) =>
+      entry.event === "file" && entry.suite === name ? [entry.ms] : [],
+    );
+    const { passed = 0, failed = 0 } = tallies[index] ?? {};
+    console.log(stepLine(name, `${passed} passed, ${failed} failed (${secondsOf(times)} of tests)`));
+  }
+  return tallies;
 }

@@ -10,16 +10,19 @@ const startTimeoutMs = 20_000;
  *
  * @template Result
  * @param {(env: NodeJS.ProcessEnv) => Promise<Result>} action gets the environment that names the display
+ * @param {NodeJS.ProcessEnv} [environment] to which the display is added
  * @returns {Promise<Result>} rejects with a `SetupError` when the display does not start
  */
-export async function withVirtualDisplay(action) {
-  if (process.platform !== "linux") return action(process.env);
-  const { WAYLAND_DISPLAY: _, ...env } = process.env;
+export async function withVirtualDisplay(action, environment = process.env) {
+  if (process.platform !== "linux") return action(environment);
+  const { WAYLAND_DISPLAY: _, ...env } = environment;
   // Larger than the largest picture, or a window of that size would not fit with its edges.
   const options = ["-screen", "0", "2560x1440x24", "-nolisten", "tcp"];
   // The server chooses a free number itself and writes it to file descriptor 3 once it accepts clients.
   const server = execa("Xvfb", ["-displayfd", "3", ...options], {
     stdio: ["ignore", "ignore", "pipe", "pipe"],
+    env,
+    extendEnv: false,
     reject: false,
   });
   try {

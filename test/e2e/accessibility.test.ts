@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser, Page } from "playwright";
+import { escape } from "../support/key-presses";
 import { busyWorkspace } from "./support/busy-workspace";
 import { axeFindings, goTo, launchBrowser, openWorkspace } from "./support/console-page";
 
@@ -54,16 +55,16 @@ describe.each(["dark", "light"] as const)("axe, %s theme", (theme) => {
     await page.keyboard.press("Control+k");
     await page.getByRole("option").first().waitFor();
     await look("palette");
-    await page.keyboard.press("Escape");
+    await escape(page, page.getByRole("dialog"));
     await page.keyboard.press("?");
     await page.getByRole("dialog", { name: "Keyboard" }).waitFor();
     await look("help");
-    await page.keyboard.press("Escape");
+    await escape(page, page.getByRole("dialog"));
     await page.getByRole("button", { name: "Start schedule" }).click();
     await page.getByRole("button", { name: "Stop schedule" }).click();
     await page.getByText("What this does").waitFor();
     await look("reason");
-    await page.keyboard.press("Escape");
+    await escape(page, page.getByRole("dialog"));
     await goTo(page, "#/surface/dashboard/health");
     await page.getByRole("button", { name: "Show as table" }).click();
     await page.getByRole("region", { name: "Health over time, table" }).waitFor();
@@ -72,7 +73,7 @@ describe.each(["dark", "light"] as const)("axe, %s theme", (theme) => {
     await page.getByRole("button", { name: /Reason codes/ }).click();
     await page.getByRole("menuitemcheckbox").first().waitFor();
     await look("code picker");
-    await page.keyboard.press("Escape");
+    await escape(page, page.getByRole("menu"));
     await page.getByRole("combobox", { name: "Time" }).click();
     await page.getByRole("option").first().waitFor();
     await look("time picker");

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser } from "playwright";
+import { pressSequence, takeCommand } from "../support/key-presses";
 import { busyWorkspace } from "./support/busy-workspace";
 import { launchBrowser, openWorkspace } from "./support/console-page";
 
@@ -19,8 +20,7 @@ describe("driver", () => {
     await output.getByText(/voice runner summary: discovered=/).waitFor();
     await page.locator('[data-outcome="succeeded"]').waitFor();
     expect(await page.locator('[data-outcome="succeeded"]').innerText()).toContain("exit code 0");
-    await page.keyboard.press("g");
-    await page.keyboard.press("o");
+    await pressSequence(page, "g", "o");
     await expect.poll(() => page.getByTestId("cycles-voice").innerText()).toBe("1");
     await expect
       .poll(() => page.locator('tbody[data-surface="voice"] [data-gate]').getAttribute("data-gate"))
@@ -101,9 +101,7 @@ describe("driver", () => {
   it("shows a refusal with its code where it was asked for", async () => {
     const page = await openWorkspace(browser, await busyWorkspace());
     await page.keyboard.press("Control+k");
-    await page.getByRole("option").first().waitFor();
-    await page.keyboard.type("run a cycle of dashboard");
-    await page.keyboard.press("Enter");
+    await takeCommand(page, "run a cycle of dashboard", "Run a cycle of Dashboard now");
     const notices = page.getByRole("region", { name: "Notifications" });
     await notices.getByText("Dashboard: no cycle was started").waitFor();
     expect(await notices.innerText()).toMatch(/only observed[\s\S]*unsupported/);

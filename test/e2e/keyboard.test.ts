@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser } from "playwright";
+import { escape, pressSequence, takeCommand } from "../support/key-presses";
 import { busyWorkspace } from "./support/busy-workspace";
 import { launchBrowser, openWorkspace } from "./support/console-page";
 
@@ -19,30 +20,27 @@ describe("keyboard", () => {
       await expect.poll(heading).toBe(name);
     }
     await page.keyboard.press("3");
+    await expect.poll(heading).toBe("Dashboard");
     await page.keyboard.press("]");
     await expect.poll(() => page.getByRole("tab", { selected: true }).innerText()).toBe("Events");
     await page.keyboard.press("[");
     await expect.poll(() => page.getByRole("tab", { selected: true }).innerText()).toBe("Health");
-    await page.keyboard.press("g");
-    await page.keyboard.press("u");
+    await pressSequence(page, "g", "u");
     await expect.poll(heading).toBe("Troubleshooting");
-    await page.keyboard.press("g");
-    await page.keyboard.press("o");
+    await pressSequence(page, "g", "o");
     await expect.poll(heading).toBe("Overview");
   });
 
   it("finds a command by typing and opens help", async () => {
     const page = await openWorkspace(browser, await busyWorkspace());
     await page.keyboard.press("Control+k");
-    await page.getByRole("option").first().waitFor();
-    await page.keyboard.type("dashboard: state");
-    await page.keyboard.press("Enter");
+    await takeCommand(page, "dashboard: state", "Dashboard: State file");
     await expect.poll(() => page.getByRole("tab", { selected: true }).innerText()).toBe("State file");
     await page.getByRole("dialog").waitFor({ state: "detached" });
     await page.keyboard.press("?");
-    await page.getByRole("dialog", { name: "Keyboard" }).waitFor();
-    await page.keyboard.press("Escape");
-    await page.getByRole("dialog").waitFor({ state: "detached" });
+    const help = page.getByRole("dialog", { name: "Keyboard" });
+    await help.waitFor();
+    await escape(page, help);
   });
 
   it("moves through the event log, opens a record and closes it", async () => {
@@ -65,8 +63,7 @@ describe("keyboard", () => {
   it("keeps a chosen theme over a reload, from the first paint on", async () => {
     const page = await openWorkspace(browser, await busyWorkspace());
     const theme = () => page.evaluate(() => document.documentElement.dataset["theme"] ?? "system");
-    await page.keyboard.press("g");
-    await page.keyboard.press("d");
+    await pressSequence(page, "g", "d");
     await expect.poll(theme).toBe("light");
     await page.reload({ waitUntil: "commit" });
     await expect.poll(theme).toBe("light");

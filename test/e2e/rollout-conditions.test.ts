@@ -2,6 +2,7 @@ import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { waitMs } from "../support/limits";
 import { goTo, launchBrowser, openPage } from "./support/console-page";
 import { openRollout } from "./support/rollout-console";
 import { ask, command, latestRollout } from "./support/rollout-workspace";
@@ -62,7 +63,7 @@ describe("what holds the rollout as a whole", () => {
           program: process.execPath,
           args: ["-e", giveOnceMended],
           cwd: ".",
-          timeoutMs: 20_000,
+          timeoutMs: waitMs,
           attempts: 1,
           retryDelayMs: 0,
         },

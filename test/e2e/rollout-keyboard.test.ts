@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { focusArrives, pressSequence } from "../support/key-presses";
 import { RolloutWorkspace } from "../support/rollout/rollout-workspace";
 import { launchBrowser, openPage } from "./support/console-page";
 import { tabTo } from "./support/keyboard";
@@ -17,7 +18,7 @@ async function decide(page: Page, key: string, title: string, reason: string): P
   await page.keyboard.press(key);
   const dialog = page.getByRole("dialog", { name: title });
   await dialog.waitFor();
-  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("TEXTAREA");
+  await focusArrives(page, "[role=dialog] textarea");
   await page.keyboard.type(reason);
   await tabTo(page, "[data-testid=confirm]");
   await page.keyboard.press("Enter");
@@ -39,11 +40,11 @@ describe("a rollout by keyboard alone", () => {
     });
     const page = await openPage(browser, served.link);
 
-    await page.keyboard.press("g");
-    await page.keyboard.press("s");
+    await pressSequence(page, "g", "s");
     await page.getByRole("form", { name: "Start a rollout" }).waitFor();
-    await tabTo(page, "input[type=radio]");
     const drill = page.getByRole("radio", { name: /Quick drill/ });
+    await drill.waitFor();
+    await tabTo(page, "input[type=radio]");
     for (let choice = 0; choice < 5 && !(await drill.isChecked()); choice += 1)
       await page.keyboard.press("ArrowDown");
     expect(await drill.isChecked()).toBe(true);
@@ -52,7 +53,7 @@ describe("a rollout by keyboard alone", () => {
     await tabTo(page, "form button[type=submit]");
     await page.keyboard.press("Enter");
     await page.getByTestId("rollout-page").waitFor();
-    await expect.poll(async () => (await latestRollout(page)).checks, { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(async () => (await latestRollout(page)).checks).toBeGreaterThan(0);
     await expect
       .poll(() => page.locator("[data-action=promote]").getAttribute("aria-disabled"))
       .toBe("false");

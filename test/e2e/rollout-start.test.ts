@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser } from "playwright";
+import { pressSequence } from "../support/key-presses";
 import { goTo, launchBrowser, openWorkspace } from "./support/console-page";
 import { command, latestRollout, proposedCandidate, rolloutWorkspace } from "./support/rollout-workspace";
 
@@ -15,8 +16,7 @@ describe("starting a rollout", () => {
     await workspace.write(".gatehouse/profiles/broken.json", '{"schemaVersion": 2}');
     const candidate = await proposedCandidate(workspace);
     const page = await openWorkspace(browser, workspace);
-    await page.keyboard.press("g");
-    await page.keyboard.press("s");
+    await pressSequence(page, "g", "s");
     const form = page.getByRole("form", { name: "Start a rollout" });
     await form.waitFor();
     await page.getByText("broken.json: schemaVersion: expected 1").waitFor();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser, Page } from "playwright";
+import { pressSequence, takeCommand } from "../support/key-presses";
 import { axeFindings, goTo, launchBrowser, openWorkspace } from "./support/console-page";
 import {
   ask,
@@ -26,7 +27,7 @@ async function startDrill(page: Page, workspace: ObservedWorkspace): Promise<str
     reason: "start: evening train",
   });
   expect(started.outcome).toBe("done");
-  await expect.poll(async () => (await latestRollout(page)).checks, { timeout: 20_000 }).toBeGreaterThan(0);
+  await expect.poll(async () => (await latestRollout(page)).checks).toBeGreaterThan(0);
   return (await latestRollout(page)).rolloutId;
 }
 
@@ -119,10 +120,11 @@ describe("notices", () => {
     const page = await openWorkspace(browser, workspace);
     await startDrill(page, workspace);
     // Nobody has run the browser: its missing summary is a failed browser run (T4).
-    await command(page, "promote", "promote: preflight is green");
+    const promoted = await command(page, "promote", "promote: preflight is green");
+    expect(promoted).toMatchObject({ outcome: "done" });
     const notices = page.getByRole("region", { name: "Notices", exact: true });
     const newest = page.getByRole("region", { name: "Newest notices" });
-    await newest.getByRole("link", { name: /T4/ }).first().waitFor({ timeout: 20_000 });
+    await newest.getByRole("link", { name: /T4/ }).first().waitFor();
     // What comes by itself covers nothing; the whole list is opened by the operator.
     expect(await notices.count()).toBe(0);
     await newest.getByRole("button", { name: "Show all" }).click();
@@ -153,8 +155,7 @@ describe("notices", () => {
     });
     const asked = () =>
       page.evaluate(() => (window as unknown as { permissionsAsked: number }).permissionsAsked);
-    await page.keyboard.press("g");
-    await page.keyboard.press("n");
+    await pressSequence(page, "g", "n");
     const setting = page.getByLabel("Show them as notifications of this browser too");
     expect([await setting.isChecked(), await asked()]).toEqual([false, 0]);
     await setting.click();
@@ -162,8 +163,7 @@ describe("notices", () => {
     expect(await asked()).toBe(1);
     await page.reload();
     await page.waitForFunction(() => document.documentElement.dataset["ready"] === "true");
-    await page.keyboard.press("g");
-    await page.keyboard.press("n");
+    await pressSequence(page, "g", "n");
     await expect.poll(() => setting.isChecked()).toBe(true);
   });
 });
@@ -176,8 +176,7 @@ describe("palette", () => {
     await page.keyboard.press("Control+k");
     await page.getByRole("option", { name: "Pause the rollout" }).waitFor();
     expect(await page.getByRole("option", { name: "Resume the rollout" }).count()).toBe(0);
-    await page.keyboard.type("pause the");
-    await page.keyboard.press("Enter");
+    await takeCommand(page, "pause the", "Pause the rollout");
     await page
       .getByRole("dialog")
       .or(page.getByRole("alertdialog"))

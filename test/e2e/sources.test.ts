@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { Browser } from "playwright";
+import { waitMs } from "../support/limits";
+import { pressSequence } from "../support/key-presses";
 import { openConsole } from "../../main/host/compose";
 import { AccessControl } from "../../main/server/access";
 import { startConsoleServer } from "../../main/server/console-server";
@@ -19,13 +21,14 @@ afterAll(() => browser.close());
 describe("sources that cannot be trusted", () => {
   it("greys what is stale, names it, and holds", async () => {
     const workspace = await ObservedWorkspace.create({
-      dashboard: { driver: "observe", staleAfterMs: 2_000 },
+      dashboard: { driver: "observe", staleAfterMs: waitMs },
     });
-    await workspace.writeState("dashboard");
+    // Fresh for a second more; what is written anew below is fresh for as long as anything is waited for.
+    await workspace.writeState("dashboard", { updated_unix_ms: Date.now() - waitMs + 1_000 });
     await workspace.appendRecords("dashboard", [cycleRecord()]);
     const page = await openWorkspace(browser, workspace);
     const rows = page.locator('tbody[data-surface="dashboard"]');
-    await expect.poll(() => rows.getAttribute("data-status"), { timeout: 15_000 }).toBe("stale");
+    await expect.poll(() => rows.getAttribute("data-status")).toBe("stale");
     expect(await rows.locator("[data-gate]").innerText()).toBe("Hold");
     expect(await rows.locator("td.held").count()).toBeGreaterThanOrEqual(6);
     const [grey, figure] = await rows
@@ -52,8 +55,7 @@ describe("sources that cannot be trusted", () => {
     await workspace.write(".tau/dashboard/state.json", '{"health": {"failure_streak": "many"}}');
     await page.getByText("The state file cannot be trusted").waitFor();
     expect(await page.locator("main").innerText()).toMatch(/failure_streak/);
-    await page.keyboard.press("g");
-    await page.keyboard.press("o");
+    await pressSequence(page, "g", "o");
     const rows = page.locator('tbody[data-surface="dashboard"]');
     await expect.poll(() => rows.getAttribute("data-status")).toBe("unreadable");
     expect(await rows.locator("td.held").allInnerTexts()).toContain("17");

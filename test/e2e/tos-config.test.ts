@@ -2,9 +2,10 @@ import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { escape, focusArrives } from "../support/key-presses";
 import { axeFindings, goTo, launchBrowser } from "./support/console-page";
 import { takePictures } from "./support/pictures";
-import { openCheckpoints, operationButton } from "./support/tos-checkpoints";
+import { openCheckpoints, operationButton, readAnew } from "./support/tos-checkpoints";
 import { decideByMouse, openDialog } from "./support/tos-dialogs";
 import { tosWorkspace } from "./support/tos-workspace";
 
@@ -71,7 +72,7 @@ describe("the configuration", () => {
     expect(await readFile(join(tos.root, configFile), "utf8")).toContain('"slack"');
     await operationButton(page, /^Run/).click();
     expect(await dialog.locator("[data-rule=G20]").innerText()).toContain("blocks");
-    await page.keyboard.press("Escape");
+    await escape(page, dialog);
     await goTo(page, "#/tos/rules");
     await page.locator("[data-rule=G20][data-rule-status=broken]").waitFor();
   });
@@ -125,20 +126,22 @@ describe.each(["dark", "light"] as const)(
       await page.keyboard.press("c");
       await openDialog(page).waitFor();
       await look("checkpoint-dialog");
+      await focusArrives(page, "[role=dialog] input");
       await page.keyboard.press("Enter");
       await page.locator("[data-run-operation=checkpoint][data-run-state=ended]").waitFor();
       await writeFile(join(tos.root, "new.md"), "new\n");
+      await readAnew(page);
       await page.locator("[data-tree=dirty]").waitFor();
       await page.locator("[data-diff], [data-testid=checkpoints-tab] .figure").first().waitFor();
       await look("dirty");
       await page.keyboard.press("b");
       await openDialog(page).locator("[data-preview]").waitFor();
       await look("rollback-dialog");
-      await page.keyboard.press("Escape");
+      await escape(page, openDialog(page));
       await page.locator("[data-settle=discard]").click();
       await openDialog(page).waitFor();
       await look("discard-dialog");
-      await page.keyboard.press("Escape");
+      await escape(page, openDialog(page));
 
       await goTo(page, "#/tos/config");
       await editor(page).fill(
@@ -149,7 +152,7 @@ describe.each(["dark", "light"] as const)(
       await page.getByTestId("save-config").click();
       await openDialog(page).waitFor();
       await look("save-dialog");
-      await page.keyboard.press("Escape");
+      await escape(page, openDialog(page));
 
       await goTo(page, "#/tos/rules");
       await page.locator("[data-rule]").first().waitFor();

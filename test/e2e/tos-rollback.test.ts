@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { gitIn } from "../support/tos/git-in";
 import { axeFindings, launchBrowser } from "./support/console-page";
 import { takePictures } from "./support/pictures";
-import { headSubject, makeCheckpoint, openCheckpoints } from "./support/tos-checkpoints";
+import { headSubject, makeCheckpoint, openCheckpoints, readAnew } from "./support/tos-checkpoints";
 import { decideByMouse, endedOperation, openDialog } from "./support/tos-dialogs";
 import { tosWorkspace, type TosWorkspace } from "./support/tos-workspace";
 
@@ -54,6 +54,7 @@ describe("a rollback", () => {
     await writeFile(join(tos.root, "later.md"), "changed\n");
     // A new name in the project's folder is noticed at once.
     await writeFile(join(tos.root, "new too.md"), "new too\n");
+    await readAnew(page);
     await page.locator("[data-settle=compare]").click();
     await page.locator("[data-diff=added]").filter({ hasText: "changed" }).waitFor();
     await page.locator("[data-settle=discard]").click();
@@ -61,6 +62,7 @@ describe("a rollback", () => {
     await dialog.locator("textarea").fill("not wanted");
     await writeFile(join(tos.root, "later.md"), "changed again\n");
     await writeFile(join(tos.root, "new.md"), "new\n");
+    await readAnew(page);
     await dialog.getByTestId("decide-anew").click();
     expect(await dialog.innerText()).toContain("new.md");
     await decideByMouse(page, "not wanted");
@@ -82,6 +84,7 @@ describe("a rollback", () => {
     const page = await openCheckpoints(browser, tos);
     await makeCheckpoint(page, "target");
     await commitOutside(tos, "docs/one.md", "one\n", "First commit after it");
+    await readAnew(page);
     await page.getByText("1 commit after").waitFor();
     await page.keyboard.press("b");
     const dialog = openDialog(page);
@@ -90,6 +93,7 @@ describe("a rollback", () => {
     for (const box of await dialog.getByRole("checkbox").all()) await box.check();
     await dialog.locator("textarea").fill("looked at one commit");
     await commitOutside(tos, "docs/two.md", "two\n", "Second commit after it");
+    await readAnew(page);
     await dialog.getByText("What would go has changed since you looked.").waitFor();
     await expect.poll(() => commits.count()).toBe(2);
     expect(await dialog.getByTestId("confirm").isDisabled()).toBe(true);
@@ -124,6 +128,7 @@ describe("a rollback", () => {
     await writeFile(join(records, record), told.replace(/("state": ?)"done"/, '$1"open"'));
     // The repository is looked at again when its index is another.
     await utimes(join(tos.root, ".git/index"), new Date(), new Date());
+    await readAnew(page);
     const banner = page.getByTestId("interrupted");
     await banner.waitFor();
     expect(await banner.innerText()).toContain("looked at one commit");
@@ -144,6 +149,7 @@ describe("a rollback", () => {
     await gitIn(tos.root, "init", "-q");
     await gitIn(tos.root, "config", "user.name", "Aiko");
     await gitIn(tos.root, "config", "user.email", "aiko@example.org");
+    await readAnew(page);
     await page.getByText("no commit yet", { exact: true }).waitFor();
     await makeCheckpoint(page, "the first");
     expect(await headSubject(tos)).toBe("CHECKPOINT the first");

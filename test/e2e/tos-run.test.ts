@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Browser, Locator, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { TosView } from "#contract/tos/view";
+import { escape, focusArrives, pressSequence, takeCommand } from "../support/key-presses";
 import { axeFindings, goTo, launchBrowser, openWorkspace } from "./support/console-page";
 import { takeThemedPictures } from "./support/pictures";
 import { commandsReply, goalCommand, tosWorkspace, type TosWorkspace } from "./support/tos-workspace";
@@ -20,9 +21,6 @@ const confirm = (page: Page) => page.getByTestId("confirm");
 const heading = (page: Page) => page.getByRole("heading", { level: 1 });
 const operation = (page: Page, name: RegExp) =>
   page.getByRole("group", { name: "Operations" }).getByRole("button", { name });
-
-/** A run under way takes its time on a machine that is busy. */
-const patient = { timeout: 20_000 };
 
 interface Mark {
   readonly word: string;
@@ -66,6 +64,33 @@ async function acknowledgeAll(page: Page, reason: string): Promise<void> {
     .fill(reason);
 }
 
+interface Seen {
+  readonly titles: string[];
+  readonly execute: string[];
+  /** Whether the page's head said that a run is under way. */
+  readonly underWay: boolean[];
+}
+
+/** Notes from now on what the page says of a run under way: what stands only for a moment may fall between two looks. */
+async function noteWhatPasses(page: Page): Promise<() => Promise<Seen>> {
+  await page.evaluate(() => {
+    const seen: Seen = { titles: [], execute: [], underWay: [] };
+    Object.assign(window, { seen });
+    const look = (): void => {
+      seen.titles.push(document.title);
+      seen.underWay.push(document.querySelector('[data-testid="run-under-way"]') !== null);
+      seen.execute.push(document.querySelector('[data-stage="execute"]')?.getAttribute("data-state") ?? "");
+    };
+    new MutationObserver(look).observe(document, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributes: true,
+    });
+  });
+  return () => page.evaluate(() => (window as unknown as { seen: Seen }).seen);
+}
+
 async function cleanRun(page: Page, reason: string): Promise<void> {
   await operation(page, /^Clean run/).click();
   await acknowledgeAll(page, reason);
@@ -83,23 +108,23 @@ describe("a run of TOS", () => {
     expect(await dialog(page).getByTestId("effects").innerText()).toContain("uses up job 1 of 3");
     expect(await confirm(page).isDisabled()).toBe(true);
     await acknowledgeAll(page, "first run of the day");
+    const passed = await noteWhatPasses(page);
     await confirm(page).click();
-
-    await page.getByTestId("run-under-way").waitFor();
-    await expect.poll(() => page.title(), patient).toContain("TOS running");
-    const execute = page.locator('[data-stage="execute"]');
-    await expect.poll(() => execute.getAttribute("data-state"), patient).toBe("now");
     await page
       .getByRole("log", { name: "What the run says" })
       .getByText("data/orders.csv: 25 lines")
       .waitFor();
     await page.locator("[data-policy=deny]").first().waitFor();
     await ended(page, "done").waitFor();
+    const { execute, titles, underWay } = await passed();
+    expect(titles.filter((title) => title.includes("TOS running"))).not.toEqual([]);
+    expect(underWay).toContain(true);
+    expect(execute).toContain("now");
 
-    await expect.poll(() => page.getByTestId("run-under-way").count(), patient).toBe(0);
+    await expect.poll(() => page.getByTestId("run-under-way").count()).toBe(0);
     expect(await page.getByTestId("run-panel").innerText()).toMatch(/in spite of G\d\d/);
-    await expect.poll(() => page.getByTestId("phase-summary").innerText(), patient).toMatch(/Step logs\s+4/);
-    await expect.poll(() => page.getByTestId("job-loop").innerText(), patient).toContain("next 2 of 3");
+    await expect.poll(() => page.getByTestId("phase-summary").innerText()).toMatch(/Step logs\s+4/);
+    await expect.poll(() => page.getByTestId("job-loop").innerText()).toContain("next 2 of 3");
     await page.getByText(/^phase=done step=4 done=True/).waitFor();
     const past = page.getByRole("list", { name: "Runs that ended" }).getByRole("link");
     expect(await past.first().innerText()).toMatch(/Run[\s\S]*Done[\s\S]*window/);
@@ -121,13 +146,13 @@ describe("a run of TOS", () => {
     const tos = await tosWorkspace();
     await tos.script([commandsReply(goalCommand)]);
     const page = await openWorkspace(browser, tos.workspace);
-    await page.keyboard.press("g");
-    await page.keyboard.press("t");
-    await expect.poll(() => heading(page).innerText(), patient).toBe("TOS");
+    await pressSequence(page, "g", "t");
+    await expect.poll(() => heading(page).innerText()).toBe("TOS");
     expect(await dialog(page).count()).toBe(0);
     await page.keyboard.press("r");
     await dialog(page).getByText("Run the orchestrator").waitFor();
     // The reason has the focus; the rules stand before it.
+    await focusArrives(page, "[role=dialog] textarea");
     await page.keyboard.type("the keyboard is enough");
     const boxes = await dialog(page).getByRole("checkbox").count();
     for (let at = 0; at < boxes; at += 1) {
@@ -145,9 +170,7 @@ describe("a run of TOS", () => {
     await ended(page, "done").waitFor();
 
     await page.keyboard.press("]");
-    await expect
-      .poll(() => page.getByRole("tab", { selected: true }).first().innerText(), patient)
-      .toBe("Steps");
+    await expect.poll(() => page.getByRole("tab", { selected: true }).first().innerText()).toBe("Steps");
     await page.getByRole("grid").focus();
     await page.keyboard.press("Home");
     await page.keyboard.press("Enter");
@@ -155,15 +178,13 @@ describe("a run of TOS", () => {
     await page.keyboard.press("j");
     await page.getByRole("complementary", { name: "Step log step_002.json" }).waitFor();
     await page.keyboard.press("Escape");
-    await expect.poll(() => page.getByRole("complementary").count(), patient).toBe(0);
+    await expect.poll(() => page.getByRole("complementary").count()).toBe(0);
 
     await page.keyboard.press("Control+k");
-    await page.getByRole("option").first().waitFor();
-    await page.keyboard.type("tos: test");
-    await page.keyboard.press("Enter");
+    await takeCommand(page, "tos: test", "TOS: test");
     await dialog(page).getByText("Test the project").waitFor();
-    await page.keyboard.press("Escape");
-    await dialog(page).waitFor({ state: "detached" });
+    await focusArrives(page, "[role=dialog] textarea");
+    await escape(page, dialog(page));
   });
 
   it("is cancelled with a reason, and both are said", async () => {
@@ -178,27 +199,28 @@ describe("a run of TOS", () => {
     const ticks = async (): Promise<number[]> =>
       (await log.getByText(/^tick \d+$/).allInnerTexts()).map((text) => Number(text.slice(5)));
     const newest = async (): Promise<number> => Math.max(0, ...(await ticks()));
-    await expect.poll(newest, patient).toBeGreaterThan(60);
+    await expect.poll(newest).toBeGreaterThan(60);
     await log.focus();
     await page.keyboard.press("Home");
     const top = log.getByText("TOS cc_run start");
     await top.waitFor();
     const lines = async () => Number.parseInt(await page.getByTestId("log-count").innerText(), 10);
     const before = await lines();
-    await expect.poll(lines, patient).toBeGreaterThan(before + 20);
+    await expect.poll(lines).toBeGreaterThan(before + 20);
     expect(await top.isVisible()).toBe(true);
     await page.keyboard.press("End");
     const reached = await newest();
-    await expect.poll(newest, patient).toBeGreaterThan(Math.max(reached, before));
+    await expect.poll(newest).toBeGreaterThan(Math.max(reached, before));
     await page.keyboard.press("x");
     await dialog(page).getByText("Cancel the run").first().waitFor();
+    await focusArrives(page, "[role=dialog] textarea");
     await page.keyboard.type("誤った入力ファイル");
     await takeThemedPictures(page, "tos-cancel-dialog");
     await page.keyboard.press("Control+Enter");
     await ended(page, "cancelled").waitFor();
     expect(await ended(page, "cancelled").innerText()).toContain("cancelled: 誤った入力ファイル");
-    await expect.poll(() => page.locator('[data-command="0"]').innerText(), patient).toContain("cancelled");
-    await expect.poll(() => page.title(), patient).toContain("TOS cancelled");
+    await expect.poll(() => page.locator('[data-command="0"]').innerText()).toContain("cancelled");
+    await expect.poll(() => page.title()).toContain("TOS cancelled");
     await takeThemedPictures(page, "tos-cancelled");
   });
 
@@ -225,7 +247,7 @@ describe("a run of TOS", () => {
     const rule = dialog(page).locator("[data-rule=G20]");
     const known = async (): Promise<string | undefined> =>
       (await projectSeen(page))?.rules.find((found) => found.rule === "G20")?.status;
-    await expect.poll(known, patient).toBe("broken");
+    await expect.poll(known).toBe("broken");
     expect(await rule.count()).toBe(0);
     await confirm(page).click();
     await dialog(page).getByRole("alert").getByText(/G20/).first().waitFor();

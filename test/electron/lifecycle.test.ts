@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { waitMs } from "../support/limits";
 import { isProcessAlive } from "../../main/system/process-identity";
 import { claimWorkspace, readClaim } from "../../main/host/workspace-claim";
 import { createBridgeWorkspace, type BridgeWorkspace } from "../support/bridge-workspace";
@@ -67,13 +68,13 @@ describe("life of the window", () => {
     await first.app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 30, width: 1_010, height: 720 }),
     );
+    const bounds = (console: ElectronConsole) =>
+      console.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+    await expect.poll(() => bounds(first)).toMatchObject({ width: 1_010, height: 720 });
     await first.close();
     open = [];
     const second = await launch();
-    const bounds = await second.app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.getBounds(),
-    );
-    expect(bounds).toMatchObject({ width: 1_010, height: 720 });
+    await expect.poll(() => bounds(second)).toMatchObject({ width: 1_010, height: 720 });
   });
 
   it("is one per workspace: a second start brings the first to the front", async () => {
@@ -83,7 +84,7 @@ describe("life of the window", () => {
     const second = await execa(
       await electronBinary(),
       await consoleArguments(profile, ["--workspace", workspace.path]),
-      { reject: false, timeout: 60_000 },
+      { reject: false, timeout: waitMs },
     );
     expect(second.exitCode).toBe(0);
     await waitUntil("the first window is back", () =>
@@ -115,7 +116,7 @@ describe("life of the window", () => {
   it("says on the command line that no workspace was given", async () => {
     const { exitCode, stderr } = await execa(await electronBinary(), await consoleArguments(profile, []), {
       reject: false,
-      timeout: 60_000,
+      timeout: waitMs,
     });
     expect(exitCode).toBe(2);
     expect(stderr).toContain("--workspace DIR");
@@ -198,13 +199,12 @@ describe("life of the window", () => {
     expect(await reloaded).toBe("gatehouse://console/");
     expect(await asked(console)).toEqual(["The console's page has stopped."]);
     await workspace.appendCycles("voice", 2);
-    const lines = await waitUntil("the log is read", () =>
+    const lines = (): Promise<unknown> =>
       console.app.evaluate(({ BrowserWindow }) =>
         BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
           `window.gatehouse.invoke("console.snapshot", {}).then((a) => a.value.surfaces[0].reading.log.lines)`,
         ),
-      ),
-    );
-    expect(lines).toBe(2);
+      );
+    await expect.poll(lines).toBe(2);
   });
 });

@@ -76,10 +76,9 @@ describe("a notification on the desktop", () => {
       (hash) => window.location.hash === hash,
       `#/rollout/${view?.rolloutId}?trigger=T3`,
     );
-    const visible = await console.app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.isVisible(),
+    await waitUntil("the window is shown", () =>
+      console.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible()),
     );
-    expect(visible).toBe(true);
     expect(console.errorOutput()).toBe("");
   });
 

@@ -23,7 +23,7 @@ async function journalOf(workspacePath: string): Promise<JournalEntry[]> {
 }
 
 describe("a rehearsal on real surfaces", () => {
-  it("runs to complete, promoted by an operator phase by phase", { timeout: 480_000 }, async () => {
+  it("runs to complete, promoted by an operator phase by phase", async () => {
     const workspace = await quickRehearsal();
     cleanUps.push(() => workspace.remove());
     const operator = await Operator.open(workspace.path, "rehearsal");
@@ -46,11 +46,7 @@ describe("a rehearsal on real surfaces", () => {
       }
       await operator.decide("promote", `${phase} is proven`);
     }
-    await operator.page
-      .getByTestId("rollout-page")
-      .getByText("Complete", { exact: true })
-      .first()
-      .waitFor({ timeout: 20_000 });
+    await operator.page.getByTestId("rollout-page").getByText("Complete", { exact: true }).first().waitFor();
     await operator.picture("6-complete");
     expect(await operator.page.getByTestId("percent").innerText()).toContain("100 %");
 

@@ -61,7 +61,7 @@ const causes: readonly Cause[] = [
 ];
 
 describe("a rollout in canary 1 is rolled back", () => {
-  it.each(causes)("by $trigger", { timeout: 300_000 }, async ({ trigger, inPreflight, cause, tells }) => {
+  it.each(causes)("by $trigger", async ({ trigger, inPreflight, cause, tells }) => {
     const workspace = await quickRehearsal();
     cleanUps.push(() => workspace.remove());
     const operator = await Operator.open(workspace.path, "triggers");

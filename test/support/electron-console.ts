@@ -5,6 +5,7 @@ import { _electron, type ElectronApplication, type Page } from "playwright";
 import { projectRoot } from "../../resources/setup/project.mjs";
 import { ensureBuilt } from "./build";
 import { electronBinary } from "./electron-binary";
+import { waitMs } from "./limits";
 
 /** The console in a real Electron window, with a profile of its own. */
 export interface ElectronConsole {
@@ -25,6 +26,8 @@ export interface LaunchOptions {
 /** Chromium's log lines (`[pid:date/time:LEVEL:file(line)] …`) and Playwright's debugger notes. */
 const chromiumLine = /^\[\d+:|^Debugger |^Waiting for the debugger |^For help, see:|^DevTools listening|^$/;
 
+const holdWindow = join(projectRoot, "test", "support", "hold-window.cjs");
+
 const isRoot = process.getuid?.() === 0;
 
 /** Arguments with which Electron opens the built console in a profile of its own. */
@@ -39,12 +42,14 @@ export async function launchConsole({ workspacePath, profile }: LaunchOptions): 
   const folder = profile ?? (await mkdtemp(join(await realpath(tmpdir()), "gatehouse-profile-")));
   const app = await _electron.launch({
     executablePath: await electronBinary(),
+    timeout: waitMs,
     chromiumSandbox: !isRoot,
-    args: await consoleArguments(folder, ["--workspace", workspacePath]),
+    args: ["-r", holdWindow, ...(await consoleArguments(folder, ["--workspace", workspacePath]))],
   });
   const errors: string[] = [];
   app.process().stderr?.on("data", (chunk: Buffer) => errors.push(chunk.toString()));
-  const page = await app.firstWindow();
+  const page = await app.firstWindow({ timeout: waitMs });
+  page.setDefaultTimeout(waitMs);
   return {
     app,
     page,

@@ -37,7 +37,7 @@ export async function openRollout(
   const started = await ask(page, "rollout.start", await workspace.startRequest());
   expect(started.refusal).toBeNull();
   const { rolloutId } = await latestRollout(page);
-  await expect.poll(async () => (await latestRollout(page)).checks, { timeout: 20_000 }).toBeGreaterThan(0);
+  await expect.poll(async () => (await latestRollout(page)).checks).toBeGreaterThan(0);
   const check = async (): Promise<void> => {
     const outcome = await ask(page, "rollout.command", { command: { command: "check", rolloutId } });
     expect(outcome.refusal).toBeNull();
@@ -55,6 +55,6 @@ export async function openRollout(
     const text = await page.getByTestId("check-age").innerText();
     return Number(/check (\d+) \(/.exec(text)?.[1] ?? 0);
   };
-  await expect.poll(shownCheck, { timeout: 20_000 }).toBeGreaterThanOrEqual(checks);
+  await expect.poll(shownCheck).toBeGreaterThanOrEqual(checks);
   return { page, workspace, served, rolloutId, check };
 }

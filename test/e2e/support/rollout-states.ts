@@ -1,6 +1,8 @@
 import { rename } from "node:fs/promises";
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { escape, pressSequence } from "../../support/key-presses";
+import { waitMs } from "../../support/limits";
 import type { ProfileChanges } from "../../support/rollout/rollout-workspace";
 import { axeFindings, goTo, launchBrowser, openWorkspace } from "./console-page";
 import { ObservedWorkspace } from "./observed-workspace";
@@ -44,7 +46,7 @@ const failingHook = {
   program: process.execPath,
   args: ["-e", 'console.error("edge-2 does not answer: connection refused"); process.exit(3)'],
   cwd: ".",
-  timeoutMs: 10_000,
+  timeoutMs: waitMs,
   attempts: 1,
   retryDelayMs: 0,
 };
@@ -79,8 +81,7 @@ export function describeStates(theme: "dark" | "light"): void {
     await page.keyboard.press("Shift+A");
     await page.getByRole("dialog", { name: "Abort the rollout" }).waitFor();
     await expectSound(page, "abort");
-    await page.keyboard.press("Escape");
-    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await escape(page, page.getByRole("dialog"));
     await command(page, "pause", "waiting for the database team");
     await page.locator("[data-action=resume]").waitFor();
     await expectSound(page, "paused");
@@ -118,10 +119,8 @@ export function describeStates(theme: "dark" | "light"): void {
     await page.keyboard.press("Shift+P");
     await page.getByRole("dialog").waitFor();
     await expectSound(page, "held-promote");
-    await page.keyboard.press("Escape");
-    await page.getByRole("dialog").waitFor({ state: "detached" });
-    await page.keyboard.press("g");
-    await page.keyboard.press("n");
+    await escape(page, page.getByRole("dialog"));
+    await pressSequence(page, "g", "n");
     await page.getByRole("list", { name: "Notices, newest first" }).waitFor();
     await expectSound(page, "notices");
   });
@@ -204,7 +203,7 @@ export function describeStates(theme: "dark" | "light"): void {
       profile: { checkIntervalMs: 100, soakMs: 300, automaticPromotionThrough: "general-availability" },
     });
     const stop = workspace.keepRunning();
-    const reach = (action: () => Promise<boolean>) => expect.poll(action, { timeout: 60_000 }).toBe(true);
+    const reach = (action: () => Promise<boolean>) => expect.poll(action).toBe(true);
     await reach(async () => {
       const { actions, phase } = await latestRollout(page);
       return (

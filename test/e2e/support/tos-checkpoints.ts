@@ -2,6 +2,7 @@ import type { Browser, Locator, Page } from "playwright";
 import { expect } from "vitest";
 import { gitIn } from "../../support/tos/git-in";
 import { openWorkspace, type PageOptions } from "./console-page";
+import { ask } from "./rollout-workspace";
 import { endedOperation, openDialog } from "./tos-dialogs";
 import { commandsReply, goalCommand, type TosWorkspace } from "./tos-workspace";
 
@@ -36,4 +37,9 @@ export async function makeCheckpoint(page: Page, name: string): Promise<void> {
 /** Subject of the commit the branch stands at. */
 export function headSubject(tos: TosWorkspace): Promise<string> {
   return gitIn(tos.root, "log", "-1", "--format=%s");
+}
+
+/** Has the host read the project at once, as it does before an answer about it; by itself it looks every few seconds. */
+export async function readAnew(page: Page): Promise<void> {
+  await ask(page, "tos.failureReport", {});
 }

@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright";
 import { expect } from "vitest";
+import { focusArrives } from "../../support/key-presses";
 import { tabTo } from "./keyboard";
 
 /** The dialog that asks for something; passing notices have the same role, and no form. */
@@ -14,7 +15,7 @@ export async function standsInTheWay(page: Page, rule: string, operation: string
     button.evaluate(
       (element) => document.getElementById(element.getAttribute("aria-describedby") ?? "")?.textContent ?? "",
     );
-  await expect.poll(described, { timeout: 20_000 }).toContain(rule);
+  await expect.poll(described).toContain(rule);
 }
 
 /** Acknowledges every rule of the dialog that is open, gives a reason, and confirms; by mouse. Resolves once it is closed. */
@@ -30,7 +31,7 @@ export async function decideByMouse(page: Page, reason: string): Promise<void> {
 /** The same by keyboard alone: the reason has the focus, the rules stand before it. */
 export async function decideByKeyboard(page: Page, reason: string): Promise<void> {
   const dialog = openDialog(page);
-  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("TEXTAREA");
+  await focusArrives(page, "[role=dialog] textarea");
   await page.keyboard.type(reason);
   for (let left = await dialog.getByRole("checkbox").count(); left > 0; left -= 1) {
     await tabTo(page, "input[type=checkbox]:not(:checked)", "Shift+Tab");

@@ -2,6 +2,7 @@ import { chromium, type Browser, type Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startBridgeServer, type BridgeServer } from "../../support/bridge-server";
 import { createBridgeWorkspace, type BridgeWorkspace } from "../../support/bridge-workspace";
+import { waitMs } from "../../support/limits";
 import { countViolations, readViolations } from "../../support/violations";
 import { waitUntil } from "../../support/wait-until";
 
@@ -18,8 +19,13 @@ describe("the served console in a browser", () => {
     workspace = await createBridgeWorkspace();
     await workspace.appendCycles("voice", 3);
     bridge = await startBridgeServer(workspace.path);
-    browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
+    browser = await chromium.launch({
+      executablePath,
+      chromiumSandbox: process.getuid?.() !== 0,
+      timeout: waitMs,
+    });
     page = await browser.newPage();
+    page.setDefaultTimeout(waitMs);
     await countViolations(page);
   });
   afterAll(async () => {

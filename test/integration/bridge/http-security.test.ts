@@ -248,8 +248,9 @@ describe("the served console", () => {
     socket.on("data", (chunk: string) => (text += chunk));
     socket.resume();
     const ids = (): number[] => [...text.matchAll(/^id: (\d+)$/gm)].map((match) => Number(match[1]));
-    await waitUntil("the slow client caught up", () => ids().at(-1) === reading.at(-1));
+    await waitUntil("the slow client caught up", () => ids().includes(reading.at(-1) ?? NaN));
     socket.destroy();
-    expect(ids()).toEqual(reading);
+    // It may have got more: the other one has stopped listening.
+    expect(ids().slice(0, reading.length)).toEqual(reading);
   });
 });

@@ -6,6 +6,7 @@ import { openConsole, type OpenedConsole } from "../../../main/host/compose";
 import { systemClock } from "../../../main/system/clock";
 import { startBridgeServer, type BridgeServer } from "../../support/bridge-server";
 import { createBridgeWorkspace, type BridgeWorkspace } from "../../support/bridge-workspace";
+import { rounds } from "../../support/depth";
 
 /** Well-formed inputs, to be spoilt. */
 const sound: Readonly<Record<string, unknown>> = {
@@ -64,7 +65,7 @@ const mutatedMessage: fc.Arbitrary<{ name: string; input: unknown }> = fc
     return { name, input };
   });
 
-const runs = 1_250;
+const runs = rounds(100, 1_250);
 
 describe("mutated messages", () => {
   let workspace: BridgeWorkspace;
@@ -89,26 +90,22 @@ describe("mutated messages", () => {
     });
     afterAll(() => opened?.close());
 
-    it(
-      `are each answered with an envelope: ${runs}, and as many that JSON cannot carry`,
-      { timeout: 120_000 },
-      async () => {
-        await fc.assert(
-          fc.asyncProperty(mutatedMessage, fc.anything(), async ({ name, input }, anything) => {
-            const answers = await Promise.all([
-              opened.host.dispatch(name, input),
-              opened.host.dispatch(name, anything),
-              opened.host.dispatch(anything, input),
-            ]);
-            for (const answer of answers) expect(envelopeSchema.safeParse(answer).success).toBe(true);
-            for (const answer of answers) if (!answer.ok) expect(answer.error.code).not.toBe("internal");
-          }),
-          { numRuns: runs },
-        );
-        expect(await opened.host.dispatch("console.snapshot", {})).toMatchObject({ ok: true });
-        expect(problems).toEqual([]);
-      },
-    );
+    it(`are each answered with an envelope: ${runs}, and as many that JSON cannot carry`, async () => {
+      await fc.assert(
+        fc.asyncProperty(mutatedMessage, fc.anything(), async ({ name, input }, anything) => {
+          const answers = await Promise.all([
+            opened.host.dispatch(name, input),
+            opened.host.dispatch(name, anything),
+            opened.host.dispatch(anything, input),
+          ]);
+          for (const answer of answers) expect(envelopeSchema.safeParse(answer).success).toBe(true);
+          for (const answer of answers) if (!answer.ok) expect(answer.error.code).not.toBe("internal");
+        }),
+        { numRuns: runs },
+      );
+      expect(await opened.host.dispatch("console.snapshot", {})).toMatchObject({ ok: true });
+      expect(problems).toEqual([]);
+    });
   });
 
   describe("over HTTP", () => {
@@ -118,7 +115,7 @@ describe("mutated messages", () => {
     });
     afterAll(() => bridge?.close());
 
-    it(`are each answered with an envelope and a fitting status: ${runs}`, { timeout: 120_000 }, async () => {
+    it(`are each answered with an envelope and a fitting status: ${runs}`, async () => {
       const post = async (path: string, body: string): Promise<{ status: number; answer: unknown }> => {
         const response = await fetch(`${bridge.server.origin}/api/${path}`, {
           method: "POST",

@@ -5,10 +5,11 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readClaim } from "../../../main/host/workspace-claim";
 import { createBridgeWorkspace, type BridgeWorkspace } from "../../support/bridge-workspace";
 import { ensureBuilt } from "../../support/build";
+import { waitMs } from "../../support/limits";
 import { waitUntil } from "../../support/wait-until";
 
 function start(cli: string, args: readonly string[]) {
-  return execa(process.execPath, [cli, "serve", ...args], { reject: false, timeout: 60_000 });
+  return execa(process.execPath, [cli, "serve", ...args], { reject: false, timeout: waitMs });
 }
 type Server = ReturnType<typeof start>;
 

@@ -217,10 +217,11 @@ describe("several runs", () => {
   });
 
   it("are refused while another one is under way", async () => {
-    const slow = bench.run([snapshotCase()], { snapshot: { ...ok, hangMs: 3_000 } });
-    await expect.poll(subcommands, { timeout: 10_000 }).toContain("execute-action");
+    const slow = bench.run([snapshotCase()], { snapshot: { ...ok, hangUntil: "go-on" } });
+    await expect.poll(subcommands).toContain("execute-action");
     const second = await bench.runFiles({ fixturePath: path.join(goldenFolder, "fixture.json") });
     expect(second.error).toContain("another live run is under way");
+    await bench.write("go-on", "");
     expect((await slow).error).toBeNull();
   });
 });
@@ -228,8 +229,8 @@ describe("several runs", () => {
 describe("stopping", () => {
   it("kills the call under way, ends the session and writes nothing", async () => {
     const controller = new AbortController();
-    const running = bench.run([snapshotCase()], { snapshot: { hangMs: 60_000 } }, {}, controller.signal);
-    await expect.poll(subcommands, { timeout: 10_000 }).toContain("execute-action");
+    const running = bench.run([snapshotCase()], { snapshot: { hangUntil: "never" } }, {}, controller.signal);
+    await expect.poll(subcommands).toContain("execute-action");
     controller.abort(new Error("asked to stop"));
     expect((await running).error).toBe("asked to stop");
     expect(await subcommands()).toEqual(["start-session", "execute-action", "shutdown-session"]);

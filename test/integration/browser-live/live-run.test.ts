@@ -133,7 +133,7 @@ describe("gatehouse browser-live with a real browser (spec/tau/live-run.md §4)"
       expect(late.stdout).toContain(`${label} FAIL run-browser-live-harness exit=124`);
 
       const running = real.start(["browser-live", "--fixture", fixture]);
-      await expect.poll(() => real.browserProcess(), { timeout: 20_000 }).not.toBeNull();
+      await expect.poll(() => real.browserProcess()).not.toBeNull();
       running.kill("SIGTERM");
       const stopped = await running;
       expect(stopped.exitCode).toBe(143);

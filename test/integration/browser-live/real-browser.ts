@@ -5,6 +5,7 @@ import { vi } from "vitest";
 import { listProcesses } from "../../../main/browser-live/executor/process-table";
 import { executorScript } from "../../../main/browser-live/live-run/work-root";
 import { ensureBuilt } from "../../support/build";
+import { waitMs } from "../../support/limits";
 import { Workbench } from "./workbench";
 
 /** The built command line in a temporary folder of its own, with everything it starts recognisable by that folder. */
@@ -28,7 +29,7 @@ export class RealBrowser {
   async dispose(): Promise<void> {
     let left: readonly string[] = [];
     const isQuiet = async () => (left = await this.processes()).length === 0;
-    await vi.waitUntil(isQuiet, { timeout: 15_000 }).catch(() => {
+    await vi.waitUntil(isQuiet, { timeout: waitMs }).catch(() => {
       throw new Error(`processes were left behind:\n${left.join("\n")}`);
     });
     await this.bench.remove();
@@ -61,7 +62,7 @@ export class RealBrowser {
       reject: false,
       extendEnv: false,
       all: true,
-      timeout: 100_000,
+      timeout: waitMs,
       cwd: this.bench.folder,
       env: { ...process.env, TMPDIR: this.bench.path("tmp"), ...environment },
     });

@@ -3,7 +3,7 @@
  * An executor that answers by a script instead of a browser. `SCRIPTED_EXECUTOR` names a folder: `script.json` there has
  * the answers, by subcommand, and for `execute-action` by operation; every call is appended to `calls.jsonl`.
  */
-import { appendFileSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
@@ -19,5 +19,5 @@ const answer = script[request === null ? subcommand : request.operation] ?? { st
 if (answer.stderr !== undefined) process.stderr.write(answer.stderr);
 if (answer.json !== undefined) process.stdout.write(JSON.stringify(answer.json));
 if (answer.stdout !== undefined) process.stdout.write(answer.stdout);
-if (answer.hangMs !== undefined) await delay(answer.hangMs);
+while (answer.hangUntil !== undefined && !existsSync(join(folder, answer.hangUntil))) await delay(10);
 process.exitCode = answer.exitCode ?? 0;

@@ -2,10 +2,11 @@ import { readFile } from "node:fs/promises";
 import { onTestFinished } from "vitest";
 import { type CommandOutcome, requests } from "#contract/requests";
 import { type RolloutView, rolloutViewSchema } from "#contract/rollout/view";
+import { main } from "../../../main/cli/main";
 import { RolloutWorkspace, type ProfileChanges } from "../../support/rollout/rollout-workspace";
 import { gatehouse, type Ran } from "./gatehouse";
 
-/** A workspace whose rollout is driven by commands alone, each in a process of its own. */
+/** A workspace whose rollout is driven by commands alone. */
 export class CommandedRollout {
   readonly workspace: RolloutWorkspace;
 
@@ -29,14 +30,14 @@ export class CommandedRollout {
     return readFile(this.workspace.file(path), "utf8");
   }
 
-  /** `gatehouse rollout …` in the workspace. */
+  /** `gatehouse rollout …` in the workspace, in a process of its own. */
   run(...args: readonly string[]): Promise<Ran> {
     return gatehouse(this.workspace.path, ["rollout", ...args]);
   }
 
   /** Starts a rollout of the proposed candidate with the quick profile. */
   start(): Promise<void> {
-    return this.#succeed("start", "--profile", "quick", "--reason", "release 2.8");
+    return this.#prepare("start", "--profile", "quick", "--reason", "release 2.8");
   }
 
   /** The newest rollout, as `status --json` gives it. */
@@ -49,14 +50,20 @@ export class CommandedRollout {
   /** Everything that the phase demands, and its promotion. */
   async promote(): Promise<void> {
     await this.workspace.runSurfaces();
-    await this.#succeed("check");
-    await this.#succeed("check");
-    await this.#succeed("promote", "--reason", "all green");
+    await this.#prepare("check");
+    await this.#prepare("check");
+    await this.#prepare("promote", "--reason", "all green");
   }
 
-  async #succeed(...args: readonly string[]): Promise<void> {
-    const { exitCode, stdout, stderr } = await this.run(...args);
-    if (exitCode !== 0) throw new Error(`${args.join(" ")} ended with ${exitCode}: ${stderr}${stdout}`);
+  /** The same command line in this process: what only leads up to the matter need not start one each time. */
+  async #prepare(...args: readonly string[]): Promise<void> {
+    const printed: string[] = [];
+    const print = (text: string): void => void printed.push(text);
+    const terminal = { out: print, error: print };
+    const environment = process.env;
+    const argv = ["rollout", ...args, "--workspace", this.workspace.path];
+    const exitCode = await main(argv, { terminal, environment });
+    if (exitCode !== 0) throw new Error(`${args.join(" ")} ended with ${exitCode}: ${printed.join("\n")}`);
   }
 }
 

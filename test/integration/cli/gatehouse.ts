@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { execa } from "execa";
 import { ensureBuilt } from "../../support/build";
+import { waitMs } from "../../support/limits";
 
 export interface Ran {
   readonly exitCode: number | undefined;
@@ -26,7 +27,7 @@ export async function gatehouse(
     extendEnv: false,
     reject: false,
     stripFinalNewline: false,
-    timeout: 30_000,
+    timeout: waitMs,
   });
   return { exitCode, stdout, stderr };
 }

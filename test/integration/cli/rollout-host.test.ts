@@ -66,7 +66,7 @@ test("a console that has the workspace open is asked, and refuses as it would in
   expect((await rollout.run("timeline")).stdout).toMatch(/paused by \S+: lunch/);
   expect((await rollout.run("history")).stdout).toMatch(/1 of 1\n$/);
   expect((await rollout.run("status", "--rollout", "nope")).exitCode).toBe(1);
-}, 60_000);
+});
 
 test("what a console began goes on by hand once it is gone, and the other way round", async () => {
   const rollout = await CommandedRollout.make();
@@ -79,7 +79,7 @@ test("what a console began goes on by hand once it is gone, and the other way ro
   expect((await rollout.status()).view).toMatchObject({ status: "canary-1", nextCheckUnixMs: null });
   await serve(rollout);
   expect((await rollout.status()).view).toMatchObject({ status: "canary-1" });
-}, 60_000);
+});
 
 test.each([
   ["refuses connections", () => "http://127.0.0.1:1"],
@@ -92,22 +92,18 @@ test.each([
       return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     },
   ],
-])(
-  "a console that %s leaves the command line with reading, and it says so",
-  async (_, open) => {
-    const rollout = await CommandedRollout.make();
-    await rollout.start();
-    await claim(rollout, "window", await open());
-    const { view } = await rollout.status();
-    const paused = await rollout.run("pause", "--reason", "x");
-    expect(paused.exitCode).toBe(4);
-    expect(paused.stderr).toMatch(/^refused \(read-only\): .*\n {2}The console at http.* does not answer/);
-    const outcome = outcomeOf(await rollout.run("check", "--json"));
-    expect(outcome).toMatchObject({ refusal: { code: "read-only" }, rollout: { revision: view.revision } });
-    expect((await rollout.run("status")).stdout).toContain("disk; The console at");
-    for (const close of closers.splice(0)) close();
-  },
-  60_000,
-);
+])("a console that %s leaves the command line with reading, and it says so", async (_, open) => {
+  const rollout = await CommandedRollout.make();
+  await rollout.start();
+  await claim(rollout, "window", await open());
+  const { view } = await rollout.status();
+  const paused = await rollout.run("pause", "--reason", "x");
+  expect(paused.exitCode).toBe(4);
+  expect(paused.stderr).toMatch(/^refused \(read-only\): .*\n {2}The console at http.* does not answer/);
+  const outcome = outcomeOf(await rollout.run("check", "--json"));
+  expect(outcome).toMatchObject({ refusal: { code: "read-only" }, rollout: { revision: view.revision } });
+  expect((await rollout.run("status")).stdout).toContain("disk; The console at");
+  for (const close of closers.splice(0)) close();
+});
 
 const closers: (() => void)[] = [];

@@ -4,6 +4,7 @@ import { execa } from "execa";
 import { expect, onTestFinished, test } from "vitest";
 import type { PercentHook } from "#contract/rollout/profile";
 import { ensureBuilt } from "../../support/build";
+import { waitMs } from "../../support/limits";
 import { waitUntil } from "../../support/wait-until";
 import { CommandedRollout, outcomeOf } from "./commanded-rollout";
 
@@ -11,7 +12,7 @@ const hook: PercentHook = {
   program: process.execPath,
   args: ["-e", "process.exitCode = 3"],
   cwd: ".",
-  timeoutMs: 20_000,
+  timeoutMs: waitMs,
   attempts: 3,
   retryDelayMs: 600_000,
 };
@@ -48,7 +49,7 @@ test("a command does not wait for a hook that nobody wants any more", async () =
     rollout: { status: "aborted", effects: [{ state: "intended", attempt: 1 }] },
   });
   expect(aborted).toMatchObject({ exitCode: 0, stderr: "" });
-}, 60_000);
+});
 
 test("an entry cut short is removed, warned of and told in the journal", async () => {
   const rollout = await CommandedRollout.make();
@@ -68,4 +69,4 @@ test("an entry cut short is removed, warned of and told in the journal", async (
   const timeline = await rollout.run("timeline");
   expect(timeline.stdout).toMatch(/taken up by a console; 17 bytes of a torn entry removed/);
   expect((await rollout.run("check")).stderr).toBe("");
-}, 60_000);
+});

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { driverViewSchema, runViewSchema } from "#contract/driver";
 import { isProcessAlive } from "../../../main/system/process-identity";
-import { DriverHarness, runToEnd, until } from "./harness";
+import { waitUntil } from "../../support/wait-until";
+import { DriverHarness, runToEnd } from "./harness";
 
 let harness: DriverHarness;
 beforeEach(async () => {
@@ -88,24 +89,24 @@ describe("a configured program", () => {
   it("kills the whole process group of a program that does not listen", async () => {
     const driver = harness.script("voice", stubbornFamily);
     const { runId } = await driver.run(undefined, "operator");
-    const pids = await until("both to say their pid", () => {
+    const pids = await waitUntil("both to say their pid", () => {
       const lines = driver.output(runId, 0).filter((line) => line.text.startsWith("pid "));
       return lines.length === 2 && lines.map((line) => Number(line.text.slice(4)));
     });
     expect(pids.every((pid) => isProcessAlive(pid))).toBe(true);
     const view = await driver.cancel("it hangs");
     expect(view.last).toMatchObject({ outcome: "cancelled", detail: "it hangs", runId });
-    await until("the group to be gone", () => !pids.some((pid) => isProcessAlive(pid)));
+    await waitUntil("the group to be gone", () => !pids.some((pid) => isProcessAlive(pid)));
   });
 
   it("does not wait for a child that keeps the pipes open", async () => {
     const driver = harness.script(
       "voice",
       `const { spawn } = require("node:child_process");
-       const child = spawn(process.execPath, ["-e", "setTimeout(() => {}, 30000)"], { stdio: "inherit", detached: true });
+       const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit", detached: true });
        console.log("pid " + child.pid); child.unref();`,
     );
-    const run = await runToEnd(driver, undefined, 10_000);
+    const run = await runToEnd(driver);
     expect(run.outcome).toBe("succeeded");
     const pid = Number(driver.output(run.runId, 0)[0]?.text.slice(4));
     expect(isProcessAlive(pid)).toBe(true);
@@ -167,13 +168,13 @@ describe("a configured program", () => {
   it("stays stopped after a restart of the console, until it is started again", async () => {
     const settings = { autoStart: true, intervalMs: 1_000 };
     const first = harness.script("voice", "", settings);
-    await until("the first run", () => first.view().runs > 0);
+    await waitUntil("the first run", () => first.view().runs > 0);
     await first.stop("release is rolled back");
     await first.dispose();
     const second = harness.script("voice", "", settings);
     expect(second.view()).toMatchObject({ state: "stopped", nextRunUnixMs: null });
     second.start();
-    await until("the next run", () => second.view().runs > 0);
+    await waitUntil("the next run", () => second.view().runs > 0);
     await second.dispose();
     expect(harness.script("voice", "", settings).view().state).toBe("scheduled");
   });

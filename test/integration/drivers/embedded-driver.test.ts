@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { SurfaceDriver } from "../../../main/host/ports";
 import { ensureBuilt } from "../../support/build";
-import { DriverHarness, runToEnd, until } from "./harness";
+import { DriverHarness, runToEnd } from "./harness";
 
 let cliEntry: string;
 let harness: DriverHarness;
@@ -143,65 +143,5 @@ describe("an embedded run", () => {
     } finally {
       delete process.env["GATEHOUSE_TEST_SECRET"];
     }
-  });
-});
-
-describe("a schedule", () => {
-  it("runs by itself, without overlap, takes new settings over live and stops when told", async () => {
-    await harness.file("a.json", fixture("a", [turn("a-@cycle@")]));
-    await harness.file("b.json", fixture("b", [turn("b-@cycle@")]));
-    const driver = embedded("a.json", { autoStart: true, intervalMs: 1_000 });
-    const states = new Set<string>();
-    driver.onChange((view) => states.add(view.state));
-    await until("two runs", () => driver.view().runs >= 2);
-    expect(states).toEqual(new Set(["running", "scheduled"]));
-    expect(driver.view().nextRunUnixMs).not.toBeNull();
-    const settings = {
-      driver: "embedded",
-      fixture: "b.json",
-      runner: "contract",
-      intervalMs: 1_000,
-      timeoutMs: 60_000,
-      autoStart: true,
-      limits: { queueLimit: 7, processedCaseCap: 100, retryMaxAttempts: 1, retryBaseDelayMs: 0 },
-    } as const;
-    driver.apply(settings);
-    expect(driver.view()).toMatchObject({ fixtures: ["b.json"], limits: { queueLimit: 7 } });
-    await until("a run of the new fixture", () => driver.view().last?.fixture === "b.json");
-    await driver.stop("enough");
-    const { runs } = driver.view();
-    expect(driver.view()).toMatchObject({ state: "stopped", nextRunUnixMs: null, current: null });
-    driver.apply({ ...settings, intervalMs: 2_000 });
-    expect(driver.view()).toMatchObject({ state: "stopped", intervalMs: 2_000, runs });
-    driver.apply({ driver: "observe" });
-    expect(driver.view()).toMatchObject({
-      kind: "observe",
-      state: "observing",
-      intervalMs: null,
-      limits: null,
-    });
-  });
-
-  it("tries a program that cannot be started ever more rarely", async () => {
-    const driver = harness.driver("voice", {
-      driver: "command",
-      program: "gatehouse-no-such-program",
-      autoStart: true,
-      intervalMs: 1_000,
-    });
-    await until("two attempts", () => driver.view().runs === 2);
-    const { nextRunUnixMs, last } = driver.view();
-    expect((nextRunUnixMs ?? 0) - (last?.startedUnixMs ?? 0)).toBeGreaterThan(3_500);
-    expect(driver.view().failedRuns).toBe(2);
-  });
-
-  it("of one surface is not held up by another that hangs", async () => {
-    const hung = harness.script("voice", "setInterval(() => {}, 1000);", {
-      autoStart: true,
-      intervalMs: 1_000,
-    });
-    const other = harness.script("memory", "", { autoStart: true, intervalMs: 1_000 });
-    await until("three runs of the other", () => other.view().runs >= 3);
-    expect(hung.view()).toMatchObject({ state: "running", runs: 0 });
   });
 });

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { DriverHarness, runToEnd, until } from "./harness";
+import { waitMs } from "../../support/limits";
+import { waitUntil } from "../../support/wait-until";
+import { DriverHarness, runToEnd } from "./harness";
 
 let harness: DriverHarness;
 beforeEach(async () => {
@@ -22,7 +24,7 @@ const flood = `
   write();`;
 
 it("drains 200 MB without keeping them, while another surface runs", async () => {
-  const flooder = harness.script("voice", flood, { timeoutMs: 120_000 });
+  const flooder = harness.script("voice", flood, { timeoutMs: 3_600_000 });
   const neighbour = harness.script("memory", `console.log("still here");`);
   const before = process.memoryUsage().rss;
   let highest = before;
@@ -34,7 +36,7 @@ it("drains 200 MB without keeping them, while another surface runs", async () =>
     turn = performance.now();
   }, 5);
   const { runId } = await flooder.run(undefined, "operator");
-  await until("the flood to begin", () => flooder.output(runId, 0).length > 0);
+  await waitUntil("the flood to begin", () => flooder.output(runId, 0).length > 0);
   let neighbourRuns = 0;
   while (flooder.view().current !== null) {
     expect((await runToEnd(neighbour)).outcome).toBe("succeeded");
@@ -50,7 +52,7 @@ it("drains 200 MB without keeping them, while another surface runs", async () =>
   expect(neighbourRuns).toBeGreaterThan(0);
   // The flood is 200 MB; what stays is about a megabyte, and the rest is the collector's slack.
   expect(highest - before).toBeLessThan(120 * 1_048_576);
-  expect(longestTurnMs).toBeLessThan(2_000);
+  expect(longestTurnMs).toBeLessThan(waitMs / 30);
 });
 
 it("keeps the newest lines and bytes of a long run, numbered without a gap among the kept", async () => {

@@ -8,6 +8,7 @@ import { createSurfaceDriver } from "../../../main/drivers/surface-driver";
 import type { SurfaceDriver, Workspace } from "../../../main/host/ports";
 import { systemClock } from "../../../main/system/clock";
 import { openWorkspace } from "../../../main/workspace/workspace";
+import { waitUntil } from "../../support/wait-until";
 
 /** A workspace in a temporary folder and the drivers opened on it; `close` ends and removes everything. */
 export class DriverHarness {
@@ -65,34 +66,11 @@ export class DriverHarness {
   }
 }
 
-/** Polls until the condition gives a value; fails at the deadline, naming what was waited for. */
-export async function until<Value>(
-  what: string,
-  condition: () => Value | null | undefined | false | Promise<Value | null | undefined | false>,
-  deadlineMs = 20_000,
-): Promise<Value> {
-  const end = performance.now() + deadlineMs;
-  for (;;) {
-    const value = await condition();
-    if (value !== null && value !== undefined && value !== false) return value;
-    if (performance.now() > end) throw new Error(`waited ${deadlineMs} ms in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
 /** Begins a run and waits for its end. */
-export async function runToEnd(
-  driver: SurfaceDriver,
-  fixture?: string,
-  deadlineMs = 30_000,
-): Promise<RunView> {
+export async function runToEnd(driver: SurfaceDriver, fixture?: string): Promise<RunView> {
   const { runId } = await driver.run(fixture, "operator");
-  return until(
-    `the end of ${runId}`,
-    () => {
-      const { last } = driver.view();
-      return last?.runId === runId && last;
-    },
-    deadlineMs,
-  );
+  return waitUntil(`the end of ${runId}`, () => {
+    const { last } = driver.view();
+    return last?.runId === runId && last;
+  });
 }

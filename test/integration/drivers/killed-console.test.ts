@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { afterEach, beforeAll, expect, it } from "vitest";
 import { isProcessAlive } from "../../../main/system/process-identity";
 import { ensureBuilt } from "../../support/build";
-import { until } from "./harness";
+import { rounds, seed } from "../../support/depth";
+import { createRandom } from "../../support/random";
+import { waitUntil } from "../../support/wait-until";
 
 let cli: string;
 let path: string | undefined;
@@ -36,7 +38,10 @@ const fixture = {
   ],
 };
 
-it("gives every cycle a number of its own, however often the console is killed", async () => {
+const lives = rounds(3, 8);
+
+it(`gives every cycle a number of its own, however often the console is killed (${lives} times, seed ${seed})`, async () => {
+  const random = createRandom(seed);
   const workspace = await mkdtemp(join(tmpdir(), "gatehouse-killed-"));
   path = workspace;
   await mkdir(join(workspace, ".gatehouse"));
@@ -52,18 +57,18 @@ it("gives every cycle a number of its own, however often the console is killed",
   const serve = () =>
     execa(process.execPath, [cli, "serve", "--workspace", workspace], { reject: false, stdin: "ignore" });
 
-  for (let life = 0; life < 8; life++) {
+  for (let life = 0; life < lives; life++) {
     const before = await cycles();
     const console = serve();
-    await until(`a cycle of life ${life}`, async () => (await cycles()) > before);
+    await waitUntil(`a cycle of life ${life}`, async () => (await cycles()) > before);
     // Somewhere between two cycles, or within one.
-    await new Promise((resolve) => setTimeout(resolve, (life * 157) % 1_100));
+    await new Promise((resolve) => setTimeout(resolve, random.below(1_100)));
     console.kill("SIGKILL");
     await console;
   }
   const last = serve();
   const before = await cycles();
-  await until("a cycle of the last life", async () => (await cycles()) > before);
+  await waitUntil("a cycle of the last life", async () => (await cycles()) > before);
   last.kill("SIGTERM");
   expect((await last).exitCode).toBe(0);
   expect(last.pid === undefined || isProcessAlive(last.pid)).toBe(false);
@@ -85,7 +90,7 @@ it("gives every cycle a number of its own, however often the console is killed",
     cycle: number;
   };
   expect(counter.cycle).toBeGreaterThanOrEqual(numbers.at(-1) as number);
-}, 120_000);
+});
 
 it("ends a program that outlived a killed console before it starts the next", async () => {
   const workspace = await mkdtemp(join(tmpdir(), "gatehouse-leftover-"));
@@ -104,8 +109,11 @@ it("ends a program that outlived a killed console before it starts the next", as
     execa(process.execPath, [cli, "serve", "--workspace", workspace], { reject: false, stdin: "ignore" });
 
   const first = serve();
-  const [orphan] = await until("the first program", async () => (await started()).length === 1 && started());
-  await until("its number on disk", () =>
+  const [orphan] = await waitUntil(
+    "the first program",
+    async () => (await started()).length === 1 && started(),
+  );
+  await waitUntil("its number on disk", () =>
     readFile(join(workspace, ".gatehouse/drivers/memory.run.json"), "utf8").catch(() => null),
   );
   first.kill("SIGKILL");
@@ -113,10 +121,13 @@ it("ends a program that outlived a killed console before it starts the next", as
   expect(isProcessAlive(orphan as number)).toBe(true);
 
   const second = serve();
-  const [, next] = await until("the second program", async () => (await started()).length === 2 && started());
+  const [, next] = await waitUntil(
+    "the second program",
+    async () => (await started()).length === 2 && started(),
+  );
   expect(isProcessAlive(orphan as number)).toBe(false);
   expect(isProcessAlive(next as number)).toBe(true);
   second.kill("SIGTERM");
   await second;
-  await until("the second program to be ended with its console", () => !isProcessAlive(next as number));
-}, 60_000);
+  await waitUntil("the second program to be ended with its console", () => !isProcessAlive(next as number));
+});

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { browserLiveSummarySchema } from "#contract/reading";
 import { ensureBuilt } from "../../support/build";
-import { DriverHarness, runToEnd, until } from "./harness";
+import { waitUntil } from "../../support/wait-until";
+import { DriverHarness, runToEnd } from "./harness";
 
 let cliEntry: string;
 let harness: DriverHarness;
@@ -20,7 +21,7 @@ const live = { driver: "embedded", runner: "live", fixture: "live.json", stateDi
 
 it("drives a real browser and writes the summary where the settings say", async () => {
   const driver = harness.driver("browser-automation", live, cliEntry);
-  const run = await runToEnd(driver, undefined, 60_000);
+  const run = await runToEnd(driver);
   expect(run).toMatchObject({ outcome: "succeeded", detail: "", fixture: "live.json" });
   expect(run.commandLine).toContain(`browser-live --fixture ${join(harness.path, "live.json")} --state-dir`);
   const summary = join(harness.path, ".tau/demo-browser-automation-live/browser-live-summary.json");
@@ -35,9 +36,9 @@ it("drives a real browser and writes the summary where the settings say", async 
 it("can be cancelled while the browser works", async () => {
   const driver = harness.driver("browser-automation", live, cliEntry);
   const { runId } = await driver.run(undefined, "operator");
-  await until("the harness to be started", () => driver.output(runId, 0).length > 0);
+  await waitUntil("the harness to be started", () => driver.output(runId, 0).length > 0);
   const view = await driver.cancel("enough seen");
   expect(view.last).toMatchObject({ runId, outcome: "cancelled", detail: "enough seen" });
   // The state directory is free again: the next run is a clean one.
-  expect(await runToEnd(driver, undefined, 60_000)).toMatchObject({ outcome: "succeeded", detail: "" });
+  expect(await runToEnd(driver)).toMatchObject({ outcome: "succeeded", detail: "" });
 });

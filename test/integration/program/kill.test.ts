@@ -5,6 +5,8 @@ import { onTestFinished, expect, it } from "vitest";
 import { surfaceIds, type SurfaceId } from "#contract/identity";
 import { projectRoot } from "../../../resources/setup/project.mjs";
 import { ensureBuilt } from "../../support/build";
+import { rounds, seed } from "../../support/depth";
+import { createRandom } from "../../support/random";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { waitUntil } from "../../support/wait-until";
 
@@ -22,13 +24,8 @@ interface StateFile {
 }
 
 /** Cycles that must have been written before the program is no longer killed. */
-const cyclesWanted = 200;
-/** Fixed, so that a failure can be repeated as far as processes allow. */
-let seed = 20_250_101;
-function random(): number {
-  seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-  return seed / 2_147_483_648;
-}
+const cyclesWanted = rounds(25, 200);
+const random = createRandom(seed);
 
 const stateDir = (workspace: string, surface: SurfaceId): string => join(workspace, ".tau", surface);
 
@@ -88,90 +85,81 @@ function kill(pid: number): void {
   }
 }
 
-it(
-  "keeps state, log and channels consistent over 200 cycles of a program that is killed at random points",
-  { timeout: 400_000 },
-  async () => {
-    const out = await ensureBuilt();
-    const workspace = await busyWorkspace();
-    const running: { program?: ReturnType<typeof startProgram> } = {};
-    onTestFinished(async () => {
-      running.program?.kill("SIGTERM");
-      await running.program;
-    });
+it(`keeps state, log and channels consistent over ${cyclesWanted} cycles of a program that is killed at random points (seed ${seed})`, async () => {
+  const out = await ensureBuilt();
+  const workspace = await busyWorkspace();
+  const running: { program?: ReturnType<typeof startProgram> } = {};
+  onTestFinished(async () => {
+    running.program?.kill("SIGTERM");
+    await running.program;
+  });
 
-    let kills = 0;
-    for (;;) {
-      const written = await cyclesWritten(workspace);
-      if (written >= cyclesWanted) break;
-      const program = (running.program = startProgram(out, workspace));
-      const pid = program.pid;
-      expect(pid).toBeDefined();
-      await waitUntil(
-        "a cycle is written after the program was killed and started again",
-        async () => (await cyclesWritten(workspace)) > written,
-        60_000,
-      );
-      // Somewhere in the middle of whatever the five surfaces are doing by then.
-      await new Promise((done) => setTimeout(done, Math.floor(random() * 1_500)));
-      const children = await childrenOf(pid ?? 0);
-      kill(pid ?? 0);
-      // Half of the time the cycles that were under way die with it; otherwise they finish as orphans.
-      if (random() < 0.5) children.forEach(kill);
-      kills += 1;
-      await program;
-    }
-    expect(kills).toBeGreaterThan(10);
-
+  let kills = 0;
+  for (;;) {
+    const written = await cyclesWritten(workspace);
+    if (written >= cyclesWanted) break;
     const program = (running.program = startProgram(out, workspace));
-    const before = new Map<SurfaceId, number>();
-    for (const id of surfaceIds) before.set(id, (await eventRecords(workspace, id)).length);
-    for (const id of surfaceIds)
-      await waitUntil(
-        `${id} completes a cycle after the last kill`,
-        async () => (await eventRecords(workspace, id)).length > (before.get(id) ?? 0),
-        60_000,
-      );
-    program.kill("SIGTERM");
-    expect((await program).exitCode).toBe(0);
+    const pid = program.pid;
+    expect(pid).toBeDefined();
+    await waitUntil(
+      "a cycle is written after the program was killed and started again",
+      async () => (await cyclesWritten(workspace)) > written,
+    );
+    // Somewhere in the middle of whatever the five surfaces are doing by then.
+    await new Promise((done) => setTimeout(done, random.below(1_500)));
+    const children = await childrenOf(pid ?? 0);
+    kill(pid ?? 0);
+    // Half of the time the cycles that were under way die with it; otherwise they finish as orphans.
+    if (random.chance(0.5)) children.forEach(kill);
+    kills += 1;
+    await program;
+  }
+  expect(kills).toBeGreaterThan(cyclesWanted / 20);
 
-    for (const id of surfaceIds) {
-      const directory = stateDir(workspace, id);
-      const left = (await readdir(directory)).filter((name) => name.startsWith(".gatehouse"));
-      expect(left, `${id} leaves no half-done work`).toEqual([]);
+  const program = (running.program = startProgram(out, workspace));
+  const before = new Map<SurfaceId, number>();
+  for (const id of surfaceIds) before.set(id, (await eventRecords(workspace, id)).length);
+  for (const id of surfaceIds)
+    await waitUntil(
+      `${id} completes a cycle after the last kill`,
+      async () => (await eventRecords(workspace, id)).length > (before.get(id) ?? 0),
+    );
+  program.kill("SIGTERM");
+  expect((await program).exitCode).toBe(0);
 
-      const records = (await eventRecords(workspace, id)).map((line) => JSON.parse(line) as EventRecord);
-      const state = JSON.parse(await readFile(join(directory, "state.json"), "utf8")) as StateFile;
-      let streak = 0;
-      for (const [index, record] of records.entries()) {
-        streak = record.failed_cases > 0 ? streak + 1 : 0;
-        expect(record.failure_streak, `${id}, event ${index + 1}`).toBe(streak);
-      }
-      const last = records.at(-1);
-      expect(state.health).toMatchObject({
-        failure_streak: streak,
-        last_cycle_discovered: last?.discovered_cases,
-        last_cycle_failed: last?.failed_cases,
-      });
-      // Every case id is used once, so each event's finished cases are exactly the keys it added: none lost, none doubled.
-      const finished = records.reduce(
-        (sum, record) => sum + record.applied_cases + record.malformed_cases,
-        0,
-      );
-      expect(state.processed_case_keys.length, `${id} remembers each finished case once`).toBe(finished);
-      expect(new Set(state.processed_case_keys).size).toBe(finished);
+  for (const id of surfaceIds) {
+    const directory = stateDir(workspace, id);
+    const left = (await readdir(directory)).filter((name) => name.startsWith(".gatehouse"));
+    expect(left, `${id} leaves no half-done work`).toEqual([]);
 
-      const logged = new Map<string, number>();
-      for (const file of await readdir(join(directory, "channel-store"), { recursive: true })) {
-        if (!file.endsWith("log.jsonl")) continue;
-        for (const line of (await readFile(join(directory, "channel-store", file), "utf8")).split("\n")) {
-          if (line === "") continue;
-          const { event_key } = JSON.parse(line) as { event_key: string };
-          logged.set(event_key, (logged.get(event_key) ?? 0) + 1);
-        }
-      }
-      const doubled = state.processed_case_keys.filter((key) => (logged.get(key) ?? 0) > 1);
-      expect(doubled, `${id} logs each finished case once in its channel`).toEqual([]);
+    const records = (await eventRecords(workspace, id)).map((line) => JSON.parse(line) as EventRecord);
+    const state = JSON.parse(await readFile(join(directory, "state.json"), "utf8")) as StateFile;
+    let streak = 0;
+    for (const [index, record] of records.entries()) {
+      streak = record.failed_cases > 0 ? streak + 1 : 0;
+      expect(record.failure_streak, `${id}, event ${index + 1}`).toBe(streak);
     }
-  },
-);
+    const last = records.at(-1);
+    expect(state.health).toMatchObject({
+      failure_streak: streak,
+      last_cycle_discovered: last?.discovered_cases,
+      last_cycle_failed: last?.failed_cases,
+    });
+    // Every case id is used once, so each event's finished cases are exactly the keys it added: none lost, none doubled.
+    const finished = records.reduce((sum, record) => sum + record.applied_cases + record.malformed_cases, 0);
+    expect(state.processed_case_keys.length, `${id} remembers each finished case once`).toBe(finished);
+    expect(new Set(state.processed_case_keys).size).toBe(finished);
+
+    const logged = new Map<string, number>();
+    for (const file of await readdir(join(directory, "channel-store"), { recursive: true })) {
+      if (!file.endsWith("log.jsonl")) continue;
+      for (const line of (await readFile(join(directory, "channel-store", file), "utf8")).split("\n")) {
+        if (line === "") continue;
+        const { event_key } = JSON.parse(line) as { event_key: string };
+        logged.set(event_key, (logged.get(event_key) ?? 0) + 1);
+      }
+    }
+    const doubled = state.processed_case_keys.filter((key) => (logged.get(key) ?? 0) > 1);
+    expect(doubled, `${id} logs each finished case once in its channel`).toEqual([]);
+  }
+});

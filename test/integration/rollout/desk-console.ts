@@ -91,19 +91,11 @@ export class DeskConsole {
     });
   }
 
-  until(
-    what: string,
-    condition: (view: RolloutView) => boolean | Promise<boolean>,
-    withinMs = 20_000,
-  ): Promise<RolloutView> {
-    return waitUntil(
-      what,
-      async () => {
-        const view = await this.view();
-        return (await condition(view)) ? view : null;
-      },
-      withinMs,
-    );
+  until(what: string, condition: (view: RolloutView) => boolean | Promise<boolean>): Promise<RolloutView> {
+    return waitUntil(what, async () => {
+      const view = await this.view();
+      return (await condition(view)) ? view : null;
+    });
   }
 
   /** Promotes as soon as that is allowed; a state that changed under the command is decided on again. */

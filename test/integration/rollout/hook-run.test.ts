@@ -6,6 +6,7 @@ import type { HookPlan } from "../../../main/rollout/hook/plan";
 import { attemptPath, beginAttempt, readAttempt } from "../../../main/rollout/hook/receipt";
 import { isProcessAlive } from "../../../main/system/process-identity";
 import { projectRoot } from "../../../resources/setup/project.mjs";
+import { waitMs } from "../../support/limits";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { waitUntil } from "../../support/wait-until";
 
@@ -21,7 +22,7 @@ async function planOf(script: string, changes: Partial<HookPlan> = {}): Promise<
     program: process.execPath,
     args: ["-e", script],
     directory,
-    timeoutMs: 30_000,
+    timeoutMs: waitMs,
     environment: { GATEHOUSE_PERCENT: "5" },
     ...changes,
   };
@@ -65,19 +66,19 @@ describe("a run of the percent hook", () => {
       ok: false,
       detail: expect.stringMatching(/ENOENT/),
     });
-    const slow = await planOf(
-      `require("fs").writeFileSync("pid", String(process.pid)); setInterval(() => {}, 1000)`,
-      { timeoutMs: 1_500 },
-    );
+    const slow = await planOf(`setInterval(() => {}, 1000)`, { timeoutMs: 500 });
     expect(await startHook(slow, runner).ended).toMatchObject({
       ok: false,
-      detail: "It was ended because it took longer than 1500 ms",
+      detail: "It was ended because it took longer than 500 ms",
     });
-    const pid = Number(await readFile(join(slow.directory, "pid"), "utf8"));
+    const pid = (await readAttempt(slow.path))?.program?.pid ?? 0;
+    expect(pid).toBeGreaterThan(1);
     expect(isProcessAlive(pid)).toBe(false);
   });
 
   it("may print without end and not listen when it is asked to go; it is ended, and its last words are kept", async () => {
+    // Long enough for the program to have begun to print.
+    const limitMs = Math.round(waitMs / 30);
     const plan = await planOf(
       `process.on("SIGTERM", () => {});
        const line = "y".repeat(1023) + "\\n";
@@ -87,10 +88,13 @@ describe("a run of the percent hook", () => {
          process.stderr.write("all said\\n");
        })();
        setInterval(() => {}, 1000);`,
-      { timeoutMs: 8_000 },
+      { timeoutMs: limitMs },
     );
     const outcome = await startHook(plan, runner).ended;
-    expect(outcome).toMatchObject({ ok: false, detail: "It was ended because it took longer than 8000 ms" });
+    expect(outcome).toMatchObject({
+      ok: false,
+      detail: `It was ended because it took longer than ${limitMs} ms`,
+    });
     const { output } = outcome as { output: string };
     expect(output.length).toBeLessThanOrEqual(2_000);
     expect(output).toMatch(/all said|y{100}/);
@@ -106,12 +110,16 @@ describe("a run of the percent hook", () => {
   });
 
   it("goes on when it is left, and is found by whoever comes next", async () => {
-    const plan = await planOf(`${noteRun} setTimeout(() => console.log("late"), 1500)`);
+    const plan = await planOf(
+      `${noteRun} setInterval(() => { if (require("fs").existsSync("go")) { console.log("late"); process.exit(); } }, 20)`,
+    );
     const run = startHook(plan, runner);
     await waitUntil("the hook runs", async () => (await runsOf(plan)) !== "");
     run.leave();
     expect(await run.ended).toBeNull();
-    expect(await adoptHook(plan).ended).toMatchObject({ ok: true, output: "late" });
+    const adopted = adoptHook(plan);
+    await writeFile(join(plan.directory, "go"), "");
+    expect(await adopted.ended).toMatchObject({ ok: true, output: "late" });
     expect(await adoptHook(plan).ended).toMatchObject({ ok: true, output: "late" });
     expect(await runsOf(plan)).toBe("5\n");
   });

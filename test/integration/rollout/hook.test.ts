@@ -1,6 +1,7 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import type { PercentHook } from "#contract/rollout/profile";
+import { waitMs } from "../../support/limits";
 import { DeskConsole } from "./desk-console";
 import { eventsOf } from "./served-rollout";
 
@@ -17,7 +18,7 @@ const hookOf = (changes: Partial<PercentHook> = {}): PercentHook => ({
   program: process.execPath,
   args: ["-e", script],
   cwd: ".",
-  timeoutMs: 20_000,
+  timeoutMs: waitMs,
   attempts: 2,
   retryDelayMs: 50,
   ...changes,

@@ -18,40 +18,36 @@ function smallDecisions(): (readonly RolloutEvent[])[] {
   return [started, [pause], [{ ...pause, type: "resumed" }], [pause]];
 }
 
-test(
-  "every single bit that flips anywhere is noticed, or tears off the last line",
-  { timeout: 120_000 },
-  async () => {
-    const root = await temporaryFolder();
-    const file = await writeJournal(root, smallDecisions());
-    const whole = await readFile(file);
-    const store = createRolloutStore(root);
-    const states = new Map<number, string>();
-    for (let at = 0, line = 1; at < whole.length; line += 1) {
-      at = whole.indexOf(0x0a, at) + 1;
-      await writeFile(file, whole.subarray(0, at));
-      states.set(line, JSON.stringify((await store.read(rolloutId)).state));
-    }
-    const lastLine = whole.lastIndexOf(0x0a, whole.length - 2) + 1;
-    const unnoticed: string[] = [];
-    for (let at = 0; at < whole.length; at += 1) {
-      const flipped = Buffer.from(whole);
-      flipped[at] = (flipped[at] ?? 0) ^ (1 << (at % 8));
-      await writeFile(file, flipped);
-      const { problem, entries, state, tornBytes } = await store.read(rolloutId);
-      const holdsBefore = entries === 0 ? state === null : JSON.stringify(state) === states.get(entries);
-      const line = whole.subarray(0, at).toString("latin1").split("\n").length;
-      const noticed =
-        problem === null
-          ? at === whole.length - 1 && tornBytes === whole.length - lastLine
-          : problem.record.line === line;
-      if (!noticed || !holdsBefore || entries !== line - 1) unnoticed.push(`byte ${at}: ${problem?.message}`);
-    }
-    expect(unnoticed).toEqual([]);
-  },
-);
+test("every single bit that flips anywhere is noticed, or tears off the last line", async () => {
+  const root = await temporaryFolder();
+  const file = await writeJournal(root, smallDecisions());
+  const whole = await readFile(file);
+  const store = createRolloutStore(root);
+  const states = new Map<number, string>();
+  for (let at = 0, line = 1; at < whole.length; line += 1) {
+    at = whole.indexOf(0x0a, at) + 1;
+    await writeFile(file, whole.subarray(0, at));
+    states.set(line, JSON.stringify((await store.read(rolloutId)).state));
+  }
+  const lastLine = whole.lastIndexOf(0x0a, whole.length - 2) + 1;
+  const unnoticed: string[] = [];
+  for (let at = 0; at < whole.length; at += 1) {
+    const flipped = Buffer.from(whole);
+    flipped[at] = (flipped[at] ?? 0) ^ (1 << (at % 8));
+    await writeFile(file, flipped);
+    const { problem, entries, state, tornBytes } = await store.read(rolloutId);
+    const holdsBefore = entries === 0 ? state === null : JSON.stringify(state) === states.get(entries);
+    const line = whole.subarray(0, at).toString("latin1").split("\n").length;
+    const noticed =
+      problem === null
+        ? at === whole.length - 1 && tornBytes === whole.length - lastLine
+        : problem.record.line === line;
+    if (!noticed || !holdsBefore || entries !== line - 1) unnoticed.push(`byte ${at}: ${problem?.message}`);
+  }
+  expect(unnoticed).toEqual([]);
+});
 
-test("cut off at any byte, a journal keeps its whole entries and goes on", { timeout: 120_000 }, async () => {
+test("cut off at any byte, a journal keeps its whole entries and goes on", async () => {
   const root = await temporaryFolder();
   const small = smallDecisions();
   const file = await writeJournal(root, small);

@@ -6,6 +6,9 @@ import type { RolloutEvent } from "#contract/rollout/journal";
 import type { RolloutView } from "#contract/rollout/view";
 import { openConsole } from "../../../main/host/compose";
 import { RolloutWorkspace, type ProfileChanges } from "../../support/rollout/rollout-workspace";
+import { rounds, seed } from "../../support/depth";
+import { waitMs } from "../../support/limits";
+import { createRandom } from "../../support/random";
 import { waitUntil } from "../../support/wait-until";
 import { eventsOf, serveRollout, type ServedRollout } from "./served-rollout";
 
@@ -56,53 +59,56 @@ function promote(served: ServedRollout): Promise<CommandOutcome> {
 const ofType = <Type extends RolloutEvent["type"]>(events: readonly RolloutEvent[], type: Type) =>
   events.filter((event): event is Extract<RolloutEvent, { type: Type }> => event.type === type);
 
-describe("a console that is killed", () => {
-  it(
-    "keeps everything it announced, at 50 random moments of a running rollout",
-    { timeout: 300_000 },
-    async () => {
-      const workspace = await runningWorkspace({ soakMs: 600_000, checkIntervalMs: 100 });
-      let served = await serve(workspace);
-      await served.request("rollout.start", await workspace.startRequest());
-      await promote(served);
-      let done = 0;
-      for (let round = 0; round < 50; round += 1) {
-        let announced = await latest(served);
-        const watched = (async () => {
-          for (;;) {
-            announced = await latest(served);
-            await delay(5);
-          }
-        })().catch(() => undefined);
-        const commanded = (async () => {
-          for (;;) {
-            const view = await latest(served);
-            const outcome = await give(served, view, view.paused ? "resume" : "pause");
-            if (outcome.outcome === "done") done += 1;
-            await delay(5);
-          }
-        })().catch(() => undefined);
-        await delay(Math.random() * 400);
-        await served.kill();
-        await Promise.all([watched, commanded]);
+const kills = rounds(8, 50);
+const hookKills = rounds(4, 20);
+const random = createRandom(seed);
 
-        served = await serve(workspace);
-        const view = await latest(served);
-        expect(view.journal.problem).toBe("");
-        expect(view.status).toBe("canary-1");
-        expect(view.journal.entries).toBeGreaterThanOrEqual(announced.journal.entries);
-        expect(view.checks).toBeGreaterThanOrEqual(announced.checks);
-        expect(view.soak.creditedMs).toBeGreaterThanOrEqual(announced.soak.creditedMs);
-      }
+describe("a console that is killed", () => {
+  it(`keeps everything it announced, at ${kills} random moments of a running rollout`, async () => {
+    const workspace = await runningWorkspace({ soakMs: 600_000, checkIntervalMs: 100 });
+    let served = await serve(workspace);
+    await served.request("rollout.start", await workspace.startRequest());
+    await promote(served);
+    let done = 0;
+    for (let round = 0; round < kills; round += 1) {
+      let announced = await latest(served);
+      const doneBefore = done;
+      const watched = (async () => {
+        for (;;) {
+          announced = await latest(served);
+          await delay(5);
+        }
+      })().catch(() => undefined);
+      const commanded = (async () => {
+        for (;;) {
+          const view = await latest(served);
+          const outcome = await give(served, view, view.paused ? "resume" : "pause");
+          if (outcome.outcome === "done") done += 1;
+          await delay(5);
+        }
+      })().catch(() => undefined);
+      await waitUntil("a command that was done", () => done > doneBefore);
+      await delay(random.next() * 400);
+      await served.kill();
+      await Promise.all([watched, commanded]);
+
+      served = await serve(workspace);
       const view = await latest(served);
-      const events = await eventsOf(served, view.rolloutId);
-      expect(ofType(events, "paused").length + ofType(events, "resumed").length).toBeGreaterThanOrEqual(done);
-      expect(done).toBeGreaterThan(10);
-      expect(ofType(events, "check-recorded").map(({ check }) => check)).toEqual(
-        Array.from({ length: view.checks }, (_, index) => index + 1),
-      );
-    },
-  );
+      expect(view.journal.problem).toBe("");
+      expect(view.status).toBe("canary-1");
+      expect(view.journal.entries).toBeGreaterThanOrEqual(announced.journal.entries);
+      expect(view.checks).toBeGreaterThanOrEqual(announced.checks);
+      expect(view.soak.creditedMs).toBeGreaterThanOrEqual(announced.soak.creditedMs);
+    }
+    const view = await latest(served);
+    const events = await eventsOf(served, view.rolloutId);
+    expect(ofType(events, "paused").length + ofType(events, "resumed").length).toBeGreaterThanOrEqual(done);
+    expect(done).toBeGreaterThanOrEqual(kills);
+    // Read after the view: checks go on between the two.
+    const checks = ofType(events, "check-recorded").map(({ check }) => check);
+    expect(checks.length).toBeGreaterThanOrEqual(view.checks);
+    expect(checks).toEqual(checks.map((_, index) => index + 1));
+  });
 
   it("for twenty minutes in the middle of a soak has exactly as much left as before", async () => {
     const workspace = await runningWorkspace({ soakMs: 600_000, checkIntervalMs: 100 });
@@ -157,45 +163,41 @@ describe("a console that is killed", () => {
     expect(second?.soak.addedMs).toBeLessThanOrEqual(200);
   });
 
-  it(
-    "around the run of its hook has it run once and done once, at 20 random moments",
-    { timeout: 300_000 },
-    async () => {
-      const workspace = await runningWorkspace({
-        soakMs: 600_000,
-        percentHook: {
-          program: process.execPath,
-          args: ["-e", noted],
-          cwd: ".",
-          timeoutMs: 20_000,
-          attempts: 5,
-          retryDelayMs: 0,
-        },
-      });
-      for (let round = 1; round <= 20; round += 1) {
-        let served = await serve(workspace);
-        await served.request("rollout.start", await workspace.startRequest());
-        await promote(served);
-        await delay(Math.random() * 600);
-        await served.kill();
+  it(`around the run of its hook has it run once and done once, at ${hookKills} random moments`, async () => {
+    const workspace = await runningWorkspace({
+      soakMs: 600_000,
+      percentHook: {
+        program: process.execPath,
+        args: ["-e", noted],
+        cwd: ".",
+        timeoutMs: waitMs,
+        attempts: 5,
+        retryDelayMs: 0,
+      },
+    });
+    for (let round = 1; round <= hookKills; round += 1) {
+      let served = await serve(workspace);
+      await served.request("rollout.start", await workspace.startRequest());
+      await promote(served);
+      await delay(random.next() * 600);
+      await served.kill();
 
-        served = await serve(workspace);
-        const view = await waitUntil("the hook is done", async () => {
-          const found = await latest(served);
-          return found.effects[0]?.state === "done" ? found : null;
-        });
-        const effectId = view.effects[0]?.effectId ?? "";
-        const runs = (await readFile(workspace.file("runs"), "utf8")).split("\n");
-        expect(runs.slice(round - 1)).toEqual([effectId, ""]);
-        const events = await eventsOf(served, view.rolloutId);
-        expect(ofType(events, "effect-done").map((event) => event.effectId)).toEqual([effectId]);
-        expect(ofType(events, "effect-failed")).toEqual([]);
-        await waitUntil(
-          "the end",
-          async () => (await give(served, await latest(served), "abort")).outcome === "done",
-        );
-        await served.kill();
-      }
-    },
-  );
+      served = await serve(workspace);
+      const view = await waitUntil("the hook is done", async () => {
+        const found = await latest(served);
+        return found.effects[0]?.state === "done" ? found : null;
+      });
+      const effectId = view.effects[0]?.effectId ?? "";
+      const runs = (await readFile(workspace.file("runs"), "utf8")).split("\n");
+      expect(runs.slice(round - 1)).toEqual([effectId, ""]);
+      const events = await eventsOf(served, view.rolloutId);
+      expect(ofType(events, "effect-done").map((event) => event.effectId)).toEqual([effectId]);
+      expect(ofType(events, "effect-failed")).toEqual([]);
+      await waitUntil(
+        "the end",
+        async () => (await give(served, await latest(served), "abort")).outcome === "done",
+      );
+      await served.kill();
+    }
+  });
 });

@@ -6,6 +6,7 @@ import { defaultBrowserPolicy } from "#domain/surfaces/browser-automation/evalua
 import { defaultExecutionPolicy } from "#domain/surfaces/custom-command/policy";
 import type { RunPorts } from "../../../main/runner/run-cycle";
 import { runnerFor, type RunnerSettings } from "../../../main/runner/surface-cycle";
+import { waitMs } from "../../support/limits";
 
 export const fixturesRoot = path.resolve(import.meta.dirname, "../../../fixtures/contract");
 export const goldenRoot = path.resolve(import.meta.dirname, "../../golden/surfaces");
@@ -17,7 +18,7 @@ export const surfaces = ["voice", "browser-automation", "dashboard", "custom-com
 export type Surface = (typeof surfaces)[number];
 
 /** The runner of a surface with the reference's defaults; `runTimeoutMs` bounds the programs of RUN cases. */
-export function defaultSettings(surface: Surface, runTimeoutMs = 20_000): RunnerSettings {
+export function defaultSettings(surface: Surface, runTimeoutMs = waitMs): RunnerSettings {
   if (surface === "browser-automation") return { surface, policy: defaultBrowserPolicy };
   if (surface === "custom-command") return { surface, policy: defaultExecutionPolicy, runTimeoutMs };
   return { surface };

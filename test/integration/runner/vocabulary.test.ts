@@ -7,6 +7,7 @@ import { defaultExecutionPolicy } from "#domain/surfaces/custom-command/policy";
 import { dashboardErrorCodes } from "#domain/surfaces/dashboard/contract";
 import { memoryErrorCodes } from "#domain/surfaces/memory/contract";
 import { voiceErrorCodes } from "#domain/surfaces/voice/contract";
+import { waitMs } from "../../support/limits";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { defaultSettings, filesBelow, fixturesRoot, jsonLines, runCycleOf, surfaces } from "./cycle-harness";
 
@@ -56,7 +57,7 @@ test("the fixtures bring out every reason code and every error code a fixture ca
           ? ({
               surface,
               policy: defaultExecutionPolicy,
-              runTimeoutMs: name === "run-timeout.json" ? 50 : 20_000,
+              runTimeoutMs: name === "run-timeout.json" ? 50 : waitMs,
             } as const)
           : defaultSettings(surface);
       for (let cycle = 0; cycle < 2; cycle += 1) {

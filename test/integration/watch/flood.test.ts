@@ -1,7 +1,7 @@
 import { execa } from "execa";
 import { appendFile, rename, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { eventLine, startWatcher, stateText, until } from "./watching";
 
@@ -71,7 +71,7 @@ test("a state file that is rewritten without pause does not keep others waiting"
     await appendFile(join(quietDir, "runtime-events.jsonl"), eventLine());
     await until(quiet, (reading) => reading.log.cycles === cycle);
   }
-  await vi.waitFor(() => expect(busy.reading().processedCaseCount).toBe(60_000), { timeout: 20_000 });
+  await expect.poll(() => busy.reading().processedCaseCount).toBe(60_000);
   writing = false;
   await writer;
 });

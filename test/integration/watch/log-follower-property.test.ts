@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { appendFile, copyFile, rename, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { rounds } from "../../support/depth";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { eventLine, foldedContent, newFollower } from "./watching";
 
@@ -134,6 +135,6 @@ test("whatever happens to a log, following it gives what reading it from the beg
       expect(follower.source(1).sight).toEqual(scratch.source(1).sight);
       await Promise.all([rm(log, { force: true }), rm(`${log}.1`, { force: true })]);
     }),
-    { numRuns: 400 },
+    { numRuns: rounds(60, 400) },
   );
 });

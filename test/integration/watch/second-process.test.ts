@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import type { SurfaceReading } from "#contract/reading";
+import { waitMs } from "../../support/limits";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { startWatcher } from "./watching";
 
@@ -29,7 +30,7 @@ test.each([1, 2, 3, 4, 5, 6])(
         expect(scratch.reading().log.lastHealthReason).toMatch(new RegExp(` of ${seed}$`, "u"));
         expect(content(watcher.reading())).toEqual(content(scratch.reading()));
       },
-      { timeout: 20_000, interval: 10 },
+      { timeout: waitMs, interval: 10 },
     );
     const answer = await watcher.events({
       surface: "voice",

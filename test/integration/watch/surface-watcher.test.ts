@@ -4,12 +4,13 @@ import { describe, expect, test } from "vitest";
 import { surfaceReadingSchema, type SurfaceReading } from "#contract/reading";
 import { systemClock } from "../../../main/system/clock";
 import { createSurfaceWatcher } from "../../../main/watch/surface-watcher";
+import { waitMs } from "../../support/limits";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { eventLine, startWatcher, stateText, until } from "./watching";
 
 const rules = (reading: SurfaceReading): string[] => reading.holds.map((hold) => hold.rule);
 
-async function writeWhole(path: string, text: string): Promise<void> {
+async function writeWhole(path: string, text: string | Uint8Array): Promise<void> {
   await writeFile(`${path}.tmp`, text);
   await rename(`${path}.tmp`, path);
 }
@@ -86,7 +87,7 @@ describe("watching a surface", () => {
   test("time alone makes figures stale, and listeners hear of it", async () => {
     const stateDir = await temporaryFolder();
     await writeFile(join(stateDir, "state.json"), stateText());
-    const watcher = await startWatcher(stateDir, { staleAfterMs: 400 });
+    const watcher = await startWatcher(stateDir, { staleAfterMs: waitMs / 60 });
     expect(watcher.reading().gate).toBe("pass");
     const stale = await new Promise<SurfaceReading>((resolve) => {
       watcher.onChange((reading) => {
@@ -120,7 +121,7 @@ describe("watching a surface", () => {
       await writeFile(path, stateText({ queue_depth: 7 }));
       const watcher = await startWatcher(stateDir);
       expect(watcher.reading().gate).toBe("pass");
-      await writeFile(path, content);
+      await writeWhole(path, content);
       const reading = await until(watcher, ({ freshness }) => freshness.status === "unreadable");
       expect([reading.healthState, reading.gate, rules(reading), reading.health?.queue_depth]).toEqual([
         "unknown",
@@ -188,7 +189,7 @@ describe("watching a surface", () => {
       health_state: "degraded",
     };
     await mkdir(join(workspacePath, "live"));
-    await writeFile(liveSummaryPath, JSON.stringify(summary));
+    await writeWhole(liveSummaryPath, JSON.stringify(summary));
     expect(rules(await until(watcher, ({ gate }) => gate === "hold"))).toEqual(["live.degraded"]);
     await writeWhole(
       liveSummaryPath,

@@ -4,6 +4,7 @@ import { systemClock } from "../../../main/system/clock";
 import type { SurfaceWatcher } from "../../../main/host/ports";
 import { createSurfaceWatcher, type SurfaceWatcherOptions } from "../../../main/watch/surface-watcher";
 import { LogFollower } from "../../../main/watch/log-follower";
+import { waitMs } from "../../support/limits";
 
 /** Starts a watcher on a state directory; it stops when the test ends. */
 export async function startWatcher(
@@ -35,7 +36,7 @@ export function until(
       if (!wanted(reading)) throw new Error(`still waiting; the reading is ${JSON.stringify(reading)}`);
       return reading;
     },
-    { timeout: 20_000, interval: 5 },
+    { timeout: waitMs, interval: 5 },
   );
 }
 

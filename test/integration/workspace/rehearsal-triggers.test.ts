@@ -1,4 +1,4 @@
-import { copyFile, rm, writeFile } from "node:fs/promises";
+import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { surfaceIds } from "#contract/identity";
@@ -11,7 +11,7 @@ import { Rehearsal } from "./rehearsal";
 let rehearsal: Rehearsal;
 beforeAll(async () => {
   rehearsal = await Rehearsal.open();
-}, 180_000);
+});
 afterAll(() => rehearsal.close());
 
 const by = { kind: "operator", name: "maya" } as const;
@@ -80,7 +80,7 @@ class Rollout {
 
 /** A rollout in canary 1, begun on surfaces that are all healthy. */
 async function canaryOne(): Promise<Rollout> {
-  for (const surface of surfaceIds) await rehearsal.play(surface);
+  await rehearsal.mend();
   const rollout = new Rollout();
   await rollout.promote();
   return rollout;
@@ -97,18 +97,18 @@ describe("the ways to cause a trigger that the rehearsal's README names", () => 
 
   it("T1 alone: a state file that is cut short, in two checks", async () => {
     const rollout = await canaryOne();
-    const state = join(rehearsal.path, ".tau/voice/state.json");
-    await writeFile(state, "{");
+    const state = ".tau/voice/state.json";
+    await rehearsal.spoil("voice", state, "{");
     await rollout.check();
     expect(rollout.triggers).toEqual([]);
     await rollout.check();
     expect(rollout.triggers).toEqual(["T1"]);
     expect(rollout.state.status).toBe("rolling_back");
-    await rm(state);
+    await rehearsal.spoil("voice", state);
   });
 
   it("T2 alone: a streak of three from before canary 1's baseline", async () => {
-    for (const surface of surfaceIds) await rehearsal.play(surface);
+    await rehearsal.mend();
     const rollout = new Rollout();
     for (let cycle = 0; cycle < 3; cycle += 1)
       await rehearsal.play("memory", "trigger-t2-backend-unreachable.json");
@@ -131,7 +131,10 @@ describe("the ways to cause a trigger that the rehearsal's README names", () => 
 
   it("T4 alone: the browser's summary is gone", async () => {
     const rollout = await canaryOne();
-    await rm(join(rehearsal.path, ".tau/demo-browser-automation-live/browser-live-summary.json"));
+    await rehearsal.spoil(
+      "browser-automation",
+      ".tau/demo-browser-automation-live/browser-live-summary.json",
+    );
     await rollout.check();
     expect(rollout.triggers).toEqual(["T4"]);
     expect(rollout.state.status).toBe("rolling_back");

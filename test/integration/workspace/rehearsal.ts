@@ -1,4 +1,4 @@
-import { mkdtemp, realpath, rm } from "node:fs/promises";
+import { mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { surfaceIds, type SurfaceId } from "#contract/identity";
@@ -25,6 +25,8 @@ export class Rehearsal {
   readonly #workspace: Workspace;
   readonly #observer: Observer;
   readonly #drivers = new Map<SurfaceId, SurfaceDriver>();
+  /** When the surfaces played their schedule last, milliseconds; left out are those that need it anew. */
+  readonly #cleanSince = new Map<SurfaceId, number>();
 
   private constructor(
     home: string,
@@ -73,14 +75,32 @@ export class Rehearsal {
     return new Rehearsal(home, cliEntry, workspace, { profile, candidate });
   }
 
+  /** Brings every surface to where its schedule leaves it; those that are there, and fresh for long, are left alone. */
+  async mend(): Promise<void> {
+    const freshMs = this.profile.maximumEvidenceAgeMs / 3;
+    for (const surface of surfaceIds) {
+      const since = this.#cleanSince.get(surface);
+      if (since === undefined || performance.now() - since > freshMs) await this.play(surface);
+    }
+  }
+
+  /** Removes a surface's file below the workspace, or spoils it with the content given. */
+  async spoil(surface: SurfaceId, file: string, content?: string): Promise<void> {
+    this.#cleanSince.delete(surface);
+    if (content === undefined) await rm(join(this.path, file));
+    else await writeFile(join(this.path, file), content);
+  }
+
   /** One clean cycle of a surface: the schedule's next fixture, or one an operator picks. */
   async play(surface: SurfaceId, fixture?: string): Promise<void> {
     const driver = this.#drivers.get(surface);
     if (driver === undefined) throw new Error(`${surface} has no driver`);
     const picked = fixture === undefined ? undefined : `.gatehouse/fixtures/${surface}/${fixture}`;
-    const run = await runToEnd(driver, picked, 60_000);
+    const run = await runToEnd(driver, picked);
     if (run.outcome !== "succeeded" || run.detail !== "")
       throw new Error(`${surface}: expected a clean cycle, found ${JSON.stringify(run)}`);
+    if (fixture === undefined) this.#cleanSince.set(surface, performance.now());
+    else this.#cleanSince.delete(surface);
   }
 
   observe(since: Baselines | null, previous: Observation | null): Promise<Observation> {

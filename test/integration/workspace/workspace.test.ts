@@ -6,7 +6,7 @@ import { workspaceViewSchema } from "#contract/view";
 import type { Workspace } from "../../../main/host/ports";
 import { systemClock } from "../../../main/system/clock";
 import { openWorkspace } from "../../../main/workspace/workspace";
-import { until } from "../drivers/harness";
+import { waitUntil } from "../../support/wait-until";
 
 let path: string;
 let workspace: Workspace | undefined;
@@ -83,12 +83,12 @@ describe("a change of the file", () => {
     expect(opened.view().name).toBe("First");
 
     await write({ ...voice({ driver: "observe", staleAfterMs: 6_000 }), name: "Second" });
-    await until("the new settings", () => opened.view().name === "Second");
+    await waitUntil("the new settings", () => opened.view().name === "Second");
     expect(opened.surfaceSettings("voice").staleAfterMs).toBe(6_000);
     expect(announced).toBe(1);
 
     await write(voice({ driver: "observe", staleAfterMs: -1 }));
-    await until("the mistake", () => opened.view().settingsErrors.length > 0);
+    await waitUntil("the mistake", () => opened.view().settingsErrors.length > 0);
     expect(opened.view().settingsErrors[0]).toContain("surfaces.voice.staleAfterMs");
     expect(opened.surfaceSettings("voice").staleAfterMs).toBe(6_000);
     expect(opened.view().name).toBe("Second");
@@ -98,17 +98,17 @@ describe("a change of the file", () => {
       JSON.stringify(voice({ driver: "observe", staleAfterMs: 7_000 })),
     );
     await rename(`${settingsPath()}.new`, settingsPath());
-    await until("the mended settings", () => opened.view().settingsErrors.length === 0);
+    await waitUntil("the mended settings", () => opened.view().settingsErrors.length === 0);
     expect(opened.surfaceSettings("voice").staleAfterMs).toBe(7_000);
 
     await rm(settingsPath());
-    await until("the defaults", () => opened.surfaceSettings("voice").staleAfterMs === 900_000);
+    await waitUntil("the defaults", () => opened.surfaceSettings("voice").staleAfterMs === 900_000);
   });
 
   it("is announced when the file appears after the workspace was opened", async () => {
     const opened = await open();
     await write({ ...voice({ driver: "observe" }), name: "Late" });
-    await until("the new file", () => opened.view().name === "Late");
+    await waitUntil("the new file", () => opened.view().name === "Late");
     expect(opened.view().settingsErrors).toEqual([]);
   });
 });

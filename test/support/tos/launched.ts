@@ -5,6 +5,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll } from "vitest";
 import { projectRoot } from "../../../resources/setup/project.mjs";
 import { ensureBuilt } from "../build";
+import { waitMs } from "../limits";
 import { comparableLines } from "./compare-runs";
 import { startFakeApis } from "./fake-apis";
 import {
@@ -170,7 +171,7 @@ function startGatehouse(
     extendEnv: false,
     reject: false,
     stripFinalNewline: false,
-    timeout: 30_000,
+    timeout: waitMs,
     detached,
   });
 }

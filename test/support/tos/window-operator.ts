@@ -3,10 +3,8 @@ import { join } from "node:path";
 import type { Locator, Page } from "playwright";
 import { projectRoot } from "../../../resources/setup/project.mjs";
 import { launchConsole, type ElectronConsole } from "../electron-console";
+import { focusArrives, pressSequence } from "../key-presses";
 import { waitUntil } from "../wait-until";
-
-/** Time an operation may take, milliseconds: a whole run with real commands is one. */
-const operationLimitMs = 60_000;
 
 /** Most presses of the Tab key before an operator gives up looking for something. */
 const patience = 60;
@@ -80,29 +78,39 @@ export function keyboard(page: Page): Hands {
     }
   };
   return {
-    async openPage() {
-      await page.keyboard.press("g");
-      await page.keyboard.press("t");
-    },
+    openPage: () => pressSequence(page, "g", "t"),
     async openTab(name) {
       await leaveField();
-      const tab = page.getByRole("tab", { name });
-      for (let presses = 0; presses < 5; presses += 1) {
-        if ((await tab.getAttribute("aria-selected")) === "true") return;
+      const names = await page
+        .getByRole("tablist", { name: "Parts of TOS" })
+        .getByRole("tab")
+        .allInnerTexts();
+      const selected = page.getByRole("tab", { selected: true, name: new RegExp(`^(${names.join("|")})$`) });
+      for (let presses = 0; presses < names.length; presses += 1) {
+        const before = await selected.innerText();
+        if (before === name) return;
         await page.keyboard.press("]");
+        // The page shows the next tab only after the key was taken: looked at earlier, a tab would be gone past.
+        await waitUntil("the next tab", async () => (await selected.innerText()) !== before);
       }
       throw new Error(`the tab ${name} was not reached`);
     },
     async ask(operation) {
       await leaveField();
+      // A key is not kept until what it asks for can be had, as a click is.
+      const button = page.locator(`[data-operation="${operation}"]`);
+      await waitUntil(`${operation} can be asked for`, () => button.isEnabled());
       await page.keyboard.press(operation.slice(0, 1));
     },
     async write(field, text) {
+      // A dialog takes the focus a moment after it is drawn, and would take it from the field.
+      await focusArrives(page, "[role=dialog] *");
       await reach(field);
       await page.keyboard.press("Control+a");
       await page.keyboard.insertText(text);
     },
     async check(box) {
+      await focusArrives(page, "[role=dialog] *");
       await reach(box);
       await page.keyboard.press("Space");
     },
@@ -115,8 +123,8 @@ export function keyboard(page: Page): Hands {
     },
     async askRollback(checkpoint) {
       await reach(page.getByRole("grid", { name: "Checkpoints, newest first" }));
-      await page.keyboard.press("Home");
       const row = page.getByRole("row").filter({ hasText: checkpoint });
+      await row.waitFor();
       await page.keyboard.press("End");
       await page.keyboard.press("Enter");
       await waitUntil(
@@ -131,7 +139,9 @@ export function keyboard(page: Page): Hands {
       await page.keyboard.press("Enter");
     },
     async confirm() {
-      await reach(page.getByTestId("confirm"));
+      const button = page.getByTestId("confirm");
+      await waitUntil("the decision can be confirmed", () => button.isEnabled());
+      await reach(button);
       await page.keyboard.press("Enter");
     },
   };
@@ -236,7 +246,7 @@ export class WindowOperator {
   }
 
   async #movePreviewed(label: string, reason: string, picture: string): Promise<readonly string[]> {
-    await this.#dialog.locator("[data-preview]").waitFor({ timeout: operationLimitMs });
+    await this.#dialog.locator("[data-preview]").waitFor();
     await this.picture(picture);
     const files = await this.#dialog
       .locator("[data-preview-file]")
@@ -254,12 +264,8 @@ export class WindowOperator {
       await this.#hands.write(this.#dialog.getByRole("textbox", { name: /^Reason/ }), reason);
     const before = await this.#endedRuns();
     await this.#hands.confirm();
-    await this.#dialog.waitFor({ state: "detached", timeout: operationLimitMs });
-    await waitUntil(
-      `${label} has ended`,
-      async () => (await this.#endedRuns()) === before + 1,
-      operationLimitMs,
-    );
+    await this.#dialog.waitFor({ state: "detached" });
+    await waitUntil(`${label} has ended`, async () => (await this.#endedRuns()) === before + 1);
     await this.#hands.openTab("Run");
     const last = this.page.getByRole("list", { name: "Runs that ended" }).getByRole("link").first();
     const wanted = new RegExp(`^${label}[\\s\\S]*${standing}`);

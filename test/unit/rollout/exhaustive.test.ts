@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Instant } from "#contract/rollout/observation";
 import type { PhaseId } from "#contract/rollout/vocabulary";
 import { isRunning } from "#domain/rollout/standing";
@@ -12,9 +12,6 @@ import {
 } from "../../support/rollout/acting";
 import { newModel, type Model, type ModelSettings } from "../../support/rollout/reference-model";
 import { expectSame, fold, hook, shortProfile, Story } from "../../support/rollout/story";
-
-// Thousands of decisions: seconds of a processor that may be shared.
-vi.setConfig({ testTimeout: 240_000 });
 
 const intervalMs = 10_000;
 const settings: ModelSettings = { intervalMs, soakMs: 20_000, attempts: hook.attempts };

@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { journalEntrySchema, type RolloutEvent } from "#contract/rollout/journal";
@@ -7,6 +6,8 @@ import type { PhaseId } from "#contract/rollout/vocabulary";
 import { openRolloutDesk } from "../../../../main/rollout/desk/rollout-desk";
 import { systemClock } from "../../../../main/system/clock";
 import { openWorkspace } from "../../../../main/workspace/workspace";
+import { waitMs } from "../../../support/limits";
+import type { Random } from "../../../support/random";
 import { RolloutWorkspace } from "../../../support/rollout/rollout-workspace";
 
 /** What one process found: rollouts taken to complete, and every way in which a phase ended with too little evidence. */
@@ -19,29 +20,28 @@ export interface RehearsalReport {
 
 const soakMs = 120;
 const checkIntervalMs = 100;
-const limitMs = 60_000;
 
 /**
  * Takes `runs` rollouts to complete through the real desk, over real files, while the wall clock is thrown two hours
  * back and forth at random moments. What is proven is measured twice, without the engine: on the monotonic clock from
  * outside, and from the checks of the journal.
  */
-export async function rehearse(runs: number, atOnce: number): Promise<RehearsalReport> {
+export async function rehearse(runs: number, atOnce: number, random: Random): Promise<RehearsalReport> {
   const report: RehearsalReport = { completed: 0, promotions: 0, jumps: 0, violations: [] };
   let left = runs;
   let over = false;
   const workers = Array.from({ length: atOnce }, async () => {
     while (left > 0) {
       left -= 1;
-      await oneRollout(report);
+      await oneRollout(report, random);
     }
   });
   const throwing = (async () => {
     while (!over) {
-      const offset = randomInt(-7_200, 7_201);
+      const offset = random.below(14_401) - 7_200;
       // The preloaded library looks here whenever it is asked for the time.
       process.env["FAKETIME"] = `${offset < 0 ? "" : "+"}${offset}s`;
-      await wait(randomInt(300, 1_500));
+      await wait(300 + random.below(1_200));
     }
   })();
   await Promise.all(workers);
@@ -50,7 +50,7 @@ export async function rehearse(runs: number, atOnce: number): Promise<RehearsalR
   return report;
 }
 
-async function oneRollout(report: RehearsalReport): Promise<void> {
+async function oneRollout(report: RehearsalReport, random: Random): Promise<void> {
   const workspace = await RolloutWorkspace.create({ soakMs, checkIntervalMs });
   const stop = workspace.keepRunning(90);
   const entered = new Map<PhaseId, number>();
@@ -68,15 +68,15 @@ async function oneRollout(report: RehearsalReport): Promise<void> {
     if (started.rollout === null) throw new Error(`not started: ${JSON.stringify(started.refusal)}`);
     const rolloutId = started.rollout.rolloutId;
     entered.set("preflight", monotonicMs());
-    const giveUp = monotonicMs() + limitMs;
+    const giveUp = monotonicMs() + waitMs;
     for (;;) {
       const view = desk.state().latest;
       if (view === null || view.status === "complete" || monotonicMs() > giveUp) break;
       if (view.ended) throw new Error(`ended as ${view.status}: ${JSON.stringify(view.findings)}`);
-      if (randomInt(12) === 0) await pauseAndResume(desk, view);
-      await wait(randomInt(30, 130));
+      if (random.below(12) === 0) await pauseAndResume(desk, view);
+      await wait(30 + random.below(100));
       // Now and then also when nothing says that it may be promoted.
-      if (!mayPromote(view) && randomInt(8) > 0) continue;
+      if (!mayPromote(view) && random.below(8) > 0) continue;
       const { outcome, rollout } = await desk.command({
         command: {
           command: "promote",

@@ -220,6 +220,15 @@ export function describeTosBridge(
     });
 
     it("announces what runs report before what became of them, each entry once", async () => {
+      // What a snapshot has told already may still be on its way as a message.
+      const { runs } = await look();
+      await waitUntil("the message of the newest run's end", () =>
+        messages.some(
+          (message) =>
+            message.name === "tos.changed" &&
+            message.payload.view?.runs.some((run) => run.runId === runs[0]?.runId && run.state === "ended"),
+        ),
+      );
       const told = messages.flatMap((message) =>
         message.name === "tos.progressed" ? [message.payload] : [],
       );

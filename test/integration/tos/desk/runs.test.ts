@@ -31,6 +31,17 @@ const operatorLog = async (): Promise<Record<string, unknown>[]> =>
     .split("\n")
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
+/** A command that goes on until `go-on` is written. */
+const held = "until [ -e .gatehouse/go-on ]; do sleep 0.02; done";
+const goOn = (): Promise<void> => workspace.write(".gatehouse/go-on", "");
+
+/** Processor time that a process has used, in the kernel's ticks (a hundredth of a second). */
+async function ticksOf(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8");
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return Number(fields[11]) + Number(fields[12]);
+}
+
 /** A run whose only command goes on for a minute, once that command runs; with the command's process. */
 async function beginLongRun(watched: WatchedDesk) {
   await workspace.decide([["echo begun; exec sleep 60"]]);
@@ -81,7 +92,7 @@ describe("a run of the desk", () => {
   });
 
   it("is seen when a command line began it, and by a console that opens in its middle", async () => {
-    await workspace.decide([["echo one; sleep 1"], ["true"]], 20);
+    await workspace.decide([[`echo one; ${held}`], ["true"]], 20);
     const first = await openDesk(workspace.path);
     const process = commandLine("-Mode", "test");
     const view = await first.until("the run", ({ run: now }) => now !== null);
@@ -89,6 +100,7 @@ describe("a run of the desk", () => {
     const runId = view.run?.runId ?? "";
     const second = await openDesk(workspace.path);
     expect(second.run(runId)?.operation).toBe("test");
+    await goOn();
     const { exitCode } = await process;
     const [ended, alsoEnded] = await Promise.all([first.ended(runId), second.ended(runId)]);
     expect(ended).toEqual(alsoEnded);
@@ -130,9 +142,14 @@ describe("a run of the desk", () => {
       watched.progressOf(runId).some(({ event }) => event.kind === "model-called" && event.role === "final"),
     );
     const [started] = watched.progressOf(runId);
+    if (started?.event.kind !== "started") throw new Error("It does not begin with its beginning.");
+    const { pid } = started.event;
+    // A cancellation before the pattern begins would be heard.
+    const ticks = await ticksOf(pid);
+    await waitUntil("the pattern keeps it busy", async () => (await ticksOf(pid)) > ticks + 30);
     await watched.desk.cancel({ runId, reason: "it hangs" });
     expect(await watched.ended(runId)).toMatchObject({ state: "vanished" });
-    expect(started?.event.kind === "started" && isProcessAlive(started.event.pid)).toBe(false);
+    expect(isProcessAlive(pid)).toBe(false);
   });
 
   it("has vanished when its process was killed, and the next one ends what it left running", async () => {
@@ -191,11 +208,12 @@ describe("a run of the desk", () => {
   });
 
   it("is left alone by a console that did not begin it", async () => {
-    await workspace.decide([["sleep 1"], [":"]]);
+    await workspace.decide([[held], [":"]]);
     const watched = await openDesk(workspace.path);
     const process = commandLine("-Mode", "run");
     await watched.until("the run", ({ run: now }) => now?.state === "running");
     await watched.close();
+    await goOn();
     expect((await process).exitCode).toBe(0);
   });
 

@@ -145,6 +145,8 @@ test("of many that begin at once, exactly one works on the project", async () =>
   await waitUntil("all but one have ended", () => refused.size === processes.length - 1);
   const winner = processes.find((process) => !refused.has(process));
   expect(await readLock(project.root)).toMatchObject({ pid: winner?.pid });
+  // It has the lock before it has told anybody of itself.
+  await expect.poll(() => readRuns(project.root, 10)).toHaveLength(1);
   expect(await readRuns(project.root, 10)).toMatchObject([{ state: "running" }]);
   winner?.kill("SIGTERM");
   const stderr = (await Promise.all(ends)).map((end) => end.stderr);

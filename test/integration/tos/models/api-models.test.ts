@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { ModelRole } from "#contract/tos/vocabulary";
 import { apiAddresses, apiModels } from "../../../../main/tos/models/api-models";
+import { waitMs } from "../../../support/limits";
 import { testKeys } from "../../../support/tos/orchestrated-run";
 
 interface Received {
@@ -13,7 +14,7 @@ interface Received {
 }
 
 /** Both APIs behind one listener; what was received, and the models that ask it. */
-async function serve(answer: RequestListener, timeoutMs = 20_000) {
+async function serve(answer: RequestListener, timeoutMs = waitMs) {
   const received: Received[] = [];
   const server = createServer((request, response) => {
     void (async () => {
@@ -200,7 +201,7 @@ describe("transport", () => {
       openai: "http://127.0.0.1:9",
       anthropic: "http://127.0.0.1:9",
       keys: testKeys,
-      openaiTimeoutMs: 5_000,
+      openaiTimeoutMs: waitMs,
     });
     expect(models.provider("draft")).toBe("OpenAI");
     const answer = await closed.ask(

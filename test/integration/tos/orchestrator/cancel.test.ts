@@ -110,22 +110,21 @@ test("before anything: nothing is written", async () => {
 });
 
 test("while the interpreter tells its version", async () => {
-  const slow = join(await temporaryFolder(), "slow-python");
-  await writeFile(slow, "#!/bin/sh\nexec sleep 600\n");
+  const folder = await temporaryFolder();
+  const slow = join(folder, "slow-python");
+  await writeFile(slow, `#!/bin/sh\n: > ${join(folder, "asked")}\nexec sleep 600\n`);
   await chmod(slow, 0o755);
-  let timer: NodeJS.Timeout | undefined;
   const run = await playRun(
     {
       config: configText(),
       pythonPath: slow,
       watch: (event, cancel) => {
         if (event.kind === "line" && event.text === "新規開始")
-          timer = setTimeout(() => cancel(request), 100);
+          void waitUntil("it is asked", () => existsSync(join(folder, "asked"))).then(() => cancel(request));
       },
     },
     programs(),
   );
-  clearTimeout(timer);
   expect(run.exitCode).toBe(1);
   expect(run.stderr).toEqual([endReason]);
   expect(run.stdout.at(-1)).toBe("新規開始");

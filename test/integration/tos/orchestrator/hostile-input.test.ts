@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parsePythonJson } from "#domain/tos/orchestration/python-json";
+import { rounds } from "../../../support/depth";
 import { configText, filesOf } from "../../../support/tos/base-script";
 import { scriptedSettings } from "../../../support/tos/bash-script";
 import { playRun, scriptedProgramsForFile, type RunScript } from "../../../support/tos/orchestrated-run";
 
 const programs = scriptedProgramsForFile();
-const seed = 20_261_121;
+const numRuns = rounds(12, 60);
 
 /**
  * Whatever comes in: the run ends with 0 and a summary, or with 1 and a last line that names what it died of (`blamed`);
@@ -69,7 +70,7 @@ test("any reply of any model ends a run soundly", async () => {
         /^final reply of step \d|step_\d+\.json: |^config_v0_3\.json: /,
       );
     }),
-    { seed, numRuns: 60 },
+    { numRuns },
   );
 });
 
@@ -110,7 +111,7 @@ test("any value of any key of the configuration ends a run soundly", async () =>
         /^config_v0_3\.json: /,
       );
     }),
-    { seed, numRuns: 60 },
+    { numRuns },
   );
 });
 
@@ -140,6 +141,6 @@ test("any bytes as state, step log, job input or configuration end a run soundly
         /phase_state\.json: |job_input\.json: |step_007\.json: /,
       );
     }),
-    { seed, numRuns: 60 },
+    { numRuns },
   );
 });

@@ -1,18 +1,30 @@
-import { writeFile } from "node:fs/promises";
+import { mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { keptBytes } from "../../../../main/tos/orchestrator/captured-output";
 import { runCommand, type CommandPlan } from "../../../../main/tos/orchestrator/run-command";
 import { isProcessAlive } from "../../../../main/system/process-identity";
+import { waitMs } from "../../../support/limits";
 import { temporaryFolder } from "../../../support/temporary-folder";
 import { waitUntil } from "../../../support/wait-until";
 
 const environment = { PATH: process.env["PATH"] ?? "" };
 
+/** A limit that is to strike: a hundred times what a shell needs to begin. */
+const strikesMs = waitMs / 100;
+
 interface Told {
   readonly kind: string;
   readonly text: string;
 }
+
+/** Where commands run that leave nothing. */
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(await realpath(tmpdir()), "gatehouse-command-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Runs a script of the shell; `told` are what its listener heard, `cancel` ends it. */
 async function run(script: string, plan: Partial<CommandPlan> = {}) {
@@ -23,9 +35,9 @@ async function run(script: string, plan: Partial<CommandPlan> = {}) {
     {
       programs: ["sh"],
       args: ["-c", script],
-      directory: await temporaryFolder(),
+      directory: folder,
       environment,
-      timeoutMs: 30_000,
+      timeoutMs: waitMs,
       encodings: ["utf-8"],
       ...plan,
     },
@@ -147,29 +159,34 @@ test("code of many kilobytes with every kind of quote arrives as it is", async (
   });
 });
 
-test("at its time limit the whole group is ended", async () => {
-  const { outcome, told } = await run("sleep 600 & echo $!; wait", { timeoutMs: 300 });
+// They wait for a limit and for the time a group is given to end, and do so at the same time.
+test.concurrent("at its time limit the whole group is ended", async () => {
+  const { outcome, told } = await run("sleep 600 & echo $!; wait", { timeoutMs: strikesMs });
   expect(await outcome).toEqual({ end: { kind: "timed-out" }, droppedBytes: 0 });
   const child = Number(told.find(({ kind }) => kind === "stdout")?.text);
   expect(child).toBeGreaterThan(0);
   await waitUntil("its child is gone", () => !isProcessAlive(child));
 });
 
-test("a command that does not listen is killed", async () => {
-  const { outcome, pids } = await run("trap '' TERM; while :; do sleep 1; done", { timeoutMs: 200 });
+test.concurrent("a command that does not listen is killed", async () => {
+  const { outcome, pids } = await run("trap '' TERM; while :; do sleep 1; done", { timeoutMs: strikesMs });
   expect((await outcome).end).toEqual({ kind: "timed-out" });
   await waitUntil("it is gone", () => pids.every((pid) => !isProcessAlive(pid)));
 });
 
-test("what it left running holds it until its output is closed, as in the reference", async () => {
-  expect(await endOf("(sleep 0.3; echo late) & echo early")).toMatchObject({ stdout: "early\nlate\n" });
-});
-
-test("what left the group is not waited for after the time limit", async () => {
-  const { outcome, told } = await run("setsid sleep 600 & echo $!", { timeoutMs: 200 });
+test.concurrent("what left the group is not waited for after the time limit", async () => {
+  const { outcome, told } = await run("setsid sleep 600 & echo $!", { timeoutMs: strikesMs });
   expect((await outcome).end).toEqual({ kind: "timed-out" });
   const child = Number(told.find(({ kind }) => kind === "stdout")?.text);
   process.kill(child, "SIGKILL");
+});
+
+test.concurrent("an endless flood ends at its time limit", async () => {
+  expect(await endOf("yes", { timeoutMs: strikesMs })).toEqual({ kind: "timed-out" });
+});
+
+test("what it left running holds it until its output is closed, as in the reference", async () => {
+  expect(await endOf("(sleep 0.3; echo late) & echo early")).toMatchObject({ stdout: "early\nlate\n" });
 });
 
 test("cancelling ends it, before and after it has begun", async () => {
@@ -185,9 +202,13 @@ test("cancelling ends it, before and after it has begun", async () => {
 });
 
 test("output is told while it comes, and the same is kept", async () => {
+  const directory = await temporaryFolder();
   const { outcome, told } = await run(
-    String.raw`printf '日'; sleep 0.3; printf '\346\234'; sleep 0.3; printf '\254x\n'`,
+    String.raw`printf '日'; until [ -e go-on ]; do sleep 0.02; done; printf '\346\234'; sleep 0.3; printf '\254x\n'`,
+    { directory },
   );
+  await waitUntil("the first piece", () => told.some(({ kind }) => kind === "stdout"));
+  await writeFile(join(directory, "go-on"), "");
   const { end } = await outcome;
   expect(told[0]).toEqual({ kind: "started", text: "" });
   const pieces = told.filter(({ kind }) => kind === "stdout").map(({ text }) => text);
@@ -196,22 +217,14 @@ test("output is told while it comes, and the same is kept", async () => {
   expect(end).toMatchObject({ stdout: "日本x\n" });
 });
 
-test(
-  "a flood is cut in memory and counted, also in the midst of a character",
-  { timeout: 60_000 },
-  async () => {
-    const { outcome, told } = await run("yes 日本 | head -c 20000000");
-    const { end, droppedBytes } = await outcome;
-    expect(droppedBytes).toBe(20_000_000 - keptBytes);
-    if (end.kind !== "exited") throw new Error(end.kind);
-    expect(Buffer.byteLength(end.stdout)).toBeGreaterThan(keptBytes - 4);
-    expect(end.stdout).not.toContain("\uFFFD");
-    const pieces = told.filter(({ kind }) => kind === "stdout").map(({ text }) => text);
-    expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThanOrEqual(65_536);
-    expect(end.stdout.startsWith(pieces.join("").slice(0, -1))).toBe(true);
-  },
-);
-
-test("an endless flood ends at its time limit", async () => {
-  expect(await endOf("yes", { timeoutMs: 400 })).toEqual({ kind: "timed-out" });
+test("a flood is cut in memory and counted, also in the midst of a character", async () => {
+  const { outcome, told } = await run("yes 日本 | head -c 20000000");
+  const { end, droppedBytes } = await outcome;
+  expect(droppedBytes).toBe(20_000_000 - keptBytes);
+  if (end.kind !== "exited") throw new Error(end.kind);
+  expect(Buffer.byteLength(end.stdout)).toBeGreaterThan(keptBytes - 4);
+  expect(end.stdout).not.toContain("\uFFFD");
+  const pieces = told.filter(({ kind }) => kind === "stdout").map(({ text }) => text);
+  expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThanOrEqual(65_536);
+  expect(end.stdout.startsWith(pieces.join("").slice(0, -1))).toBe(true);
 });

@@ -9,6 +9,7 @@ import { tosView } from "#domain/tos/view/tos-view";
 import { systemClock } from "../../../../main/system/clock";
 import { readTextFile } from "../../../../main/tos/project/read-file";
 import { readProject } from "../../../../main/tos/project/read-project";
+import { rounds } from "../../../support/depth";
 import { configText } from "../../../support/tos/base-script";
 import { temporaryFolder } from "../../../support/temporary-folder";
 import { noRepository } from "./no-repository";
@@ -192,7 +193,7 @@ describe("whatever lies under a file's name, the project is read and told in pla
           expect(await readFile(join(root, path), "utf8")).toBe(text);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: rounds(10, 40) },
     );
   });
 });

@@ -6,13 +6,13 @@ import { previewRollback, previewUndo } from "../../../../main/tos/repository/pr
 import { rollBack } from "../../../../main/tos/repository/roll-back";
 import { undoRollback } from "../../../../main/tos/repository/undo-rollback";
 import { systemClock } from "../../../../main/system/clock";
+import { rounds, seed } from "../../../support/depth";
 import { temporaryFolder } from "../../../support/temporary-folder";
-import { createRandom } from "./random";
+import { createRandom } from "../../../support/random";
 import { makeRandomTree, type RandomTree } from "./random-tree";
 import { differences, snapshotTree, type TreeSnapshot } from "./tree-snapshot";
 
-const trees = Number(process.env["GATEHOUSE_TREES"] ?? 60);
-const seed = Number(process.env["GATEHOUSE_SEED"] ?? Date.now() % 1_000_000);
+const trees = rounds(10, 500);
 
 const contextOf = ({ root, environment }: RandomTree) => ({
   root,
@@ -70,38 +70,34 @@ async function gitState({ root, environment }: RandomTree): Promise<string> {
   return [head, branch, refs, index].join("\n");
 }
 
-test(
-  `what a preview foretells is what happens, and an undo brings all of it back: ${trees} trees by chance (seed ${seed})`,
-  { timeout: 120_000 },
-  async () => {
-    const folder = await temporaryFolder();
-    let refused = 0;
-    for (let number = 0; number < trees; number += 1) {
-      const tree = await makeRandomTree(folder, `tree-${number}`, createRandom(seed * 1_000 + number));
-      const context = contextOf(tree);
-      const where = `tree ${number} of seed ${seed} in ${tree.root}`;
-      const [before, stateBefore] = [snapshotTree(tree.root), await gitState(tree)];
-      const preview = await previewRollback(context, tree.target);
-      expect(differences(before, snapshotTree(tree.root)), `${where}: a preview changes nothing`).toEqual([]);
-      const wish = { reason: "test", print: () => undefined };
-      const asked = { ...wish, target: tree.target, previewId: preview.previewId, willTest: true };
-      if (preview.obstacles.length > 0) {
-        refused += 1;
-        await expect(rollBack(context, asked), where).rejects.toThrow(preview.obstacles[0]);
-        expect(differences(before, snapshotTree(tree.root)), where).toEqual([]);
-        continue;
-      }
-      const { recoveryId } = await rollBack(context, asked);
-      const after = snapshotTree(tree.root);
-      expect(happened(before, after), `${where}: rollback`).toEqual(foretold(preview));
-      const undo = await previewUndo(context, recoveryId);
-      expect(undo.obstacles, where).toEqual([]);
-      await undoRollback(context, { ...wish, recoveryId, previewId: undo.previewId });
-      const restored = snapshotTree(tree.root);
-      expect(happened(after, restored), `${where}: undo`).toEqual(foretold(undo));
-      expect(differences(before, restored), `${where}: everything is back`).toEqual([]);
-      expect(await gitState(tree), where).toBe(stateBefore);
+test(`what a preview foretells is what happens, and an undo brings all of it back: ${trees} trees by chance (seed ${seed})`, async () => {
+  const folder = await temporaryFolder();
+  let refused = 0;
+  for (let number = 0; number < trees; number += 1) {
+    const tree = await makeRandomTree(folder, `tree-${number}`, createRandom(seed * 1_000 + number));
+    const context = contextOf(tree);
+    const where = `tree ${number} of seed ${seed} in ${tree.root}`;
+    const [before, stateBefore] = [snapshotTree(tree.root), await gitState(tree)];
+    const preview = await previewRollback(context, tree.target);
+    expect(differences(before, snapshotTree(tree.root)), `${where}: a preview changes nothing`).toEqual([]);
+    const wish = { reason: "test", print: () => undefined };
+    const asked = { ...wish, target: tree.target, previewId: preview.previewId, willTest: true };
+    if (preview.obstacles.length > 0) {
+      refused += 1;
+      await expect(rollBack(context, asked), where).rejects.toThrow(preview.obstacles[0]);
+      expect(differences(before, snapshotTree(tree.root)), where).toEqual([]);
+      continue;
     }
-    expect(refused, "most trees can be rolled back").toBeLessThan(trees / 5);
-  },
-);
+    const { recoveryId } = await rollBack(context, asked);
+    const after = snapshotTree(tree.root);
+    expect(happened(before, after), `${where}: rollback`).toEqual(foretold(preview));
+    const undo = await previewUndo(context, recoveryId);
+    expect(undo.obstacles, where).toEqual([]);
+    await undoRollback(context, { ...wish, recoveryId, previewId: undo.previewId });
+    const restored = snapshotTree(tree.root);
+    expect(happened(after, restored), `${where}: undo`).toEqual(foretold(undo));
+    expect(differences(before, restored), `${where}: everything is back`).toEqual([]);
+    expect(await gitState(tree), where).toBe(stateBefore);
+  }
+  expect(refused, "most trees can be rolled back").toBeLessThan(trees / 5);
+});

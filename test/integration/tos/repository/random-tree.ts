@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { quotedPath } from "#domain/tos/repository/quoted-path";
 import { gitEnvironment } from "./project";
-import type { Random } from "./random";
+import type { Random } from "../../../support/random";
 
 const folders = ["", "", "", "d/", "d/e/", "logs/", "logs/steps/", "build/", "データ/", "-x/", "ign/"];
 const names = [
