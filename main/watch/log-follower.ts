@@ -4,7 +4,7 @@ import { setImmediate as yieldToOthers } from "node:timers/promises";
 import type { Clock } from "#domain/clock";
 import type { SourceFacts, SourceSight } from "#domain/freshness";
 import { EventFold, maximumLineBytes, maximumRecordText } from "#domain/fold/event-fold";
-import { fileSignature, openForReading, readFully, type OpenedFile } from "./file-identity";
+import { lookAtFile, openForReading, readFully, type OpenedFile } from "./file-identity";
 import { describeFileError } from "./file-problem";
 
 const chunkBytes = 262_144;
@@ -99,10 +99,10 @@ export class LogFollower {
 
   /** Looks whether the file changed and reads what is new. Returns whether there is news. Never rejects. */
   async look(): Promise<boolean> {
-    const signature = await fileSignature(this.path);
-    if (signature === this.#signature) return false;
-    this.#signature = signature;
-    const opened = await openForReading(this.path);
+    const look = await lookAtFile(this.path);
+    if (look.signature === this.#signature) return false;
+    this.#signature = look.signature;
+    const opened = await openForReading(this.path, look);
     if (opened.kind === "absent") {
       if (this.#inode !== "") this.#begin("", 0);
       this.#sight = { kind: "absent" };
@@ -110,7 +110,7 @@ export class LogFollower {
     }
     this.#seen = true;
     if (opened.kind === "problem") {
-      this.#sight = opened;
+      this.#sight = { kind: "problem", problem: opened.problem };
       return true;
     }
     try {

@@ -4,7 +4,7 @@ import type { Clock } from "#domain/clock";
 import type { SourceFacts, SourceSight } from "#domain/freshness";
 import { maximumRecordText } from "#domain/fold/event-fold";
 import type { ParsedFile } from "#domain/reading/state-file";
-import { fileSignature, openForReading, readFully } from "./file-identity";
+import { lookAtFile, openForReading, readFully, type FileLook } from "./file-identity";
 import { describeFileError } from "./file-problem";
 
 /** Largest file that is read whole. A state file holds at most some thousands of keys and records. */
@@ -66,13 +66,16 @@ export class WholeFileFollower<Facts> {
 
   /** Looks whether the file changed and reads it if so. Returns whether there is news. Never rejects. */
   async look(): Promise<boolean> {
-    const signature = await fileSignature(this.path);
-    if (signature === this.#signature) return false;
+    let look: FileLook | undefined = await lookAtFile(this.path);
+    if (look.signature === this.#signature) return false;
     // Whoever rewrites a large file without pause gets a tenth of the time, not all of it.
     const rest = this.#restUntilMs - this.#clock.monotonicMs();
-    if (rest > 0) await delay(Math.min(rest, 1_000));
+    if (rest > 0) {
+      await delay(Math.min(rest, 1_000));
+      look = undefined;
+    }
     const started = this.#clock.monotonicMs();
-    let outcome = await this.#read();
+    let outcome = await this.#read(look);
     if (outcome.kind === "problem" && outcome.mayBeHalfWritten) {
       await delay(halfWrittenGraceMs);
       outcome = await this.#read();
@@ -91,10 +94,10 @@ export class WholeFileFollower<Facts> {
     return true;
   }
 
-  async #read(): Promise<ReadOutcome<Facts>> {
+  async #read(look?: FileLook): Promise<ReadOutcome<Facts>> {
+    const opened = await openForReading(this.path, look);
     // Taken before the content: a write between the two makes the next look read again.
-    const signature = await fileSignature(this.path);
-    const opened = await openForReading(this.path);
+    const { signature } = opened;
     if (opened.kind === "absent") return { kind: "absent", signature };
     const problem = (text: string, mayBeHalfWritten: boolean): ReadOutcome<Facts> => ({
       kind: "problem",

@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { execaSync } from "execa";
 
-/** What the two measurements take on the reference machine (two cores of 2.5 GHz, nothing else on it), milliseconds. */
+/** What the two measurements take where the pace is 1, milliseconds: the limits below were chosen for such a machine. */
 const referenceMs = { start: 45, work: 130 };
 const rounds = 3;
 /** Slower than this no machine is believed to be; some limits of the product end at an hour. */

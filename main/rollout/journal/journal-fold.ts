@@ -78,15 +78,18 @@ export class JournalFold {
     }
   }
 
-  /** Throws what taking the entry would throw. */
-  requireFoldable(entry: JournalEntry): void {
-    foldEvents(this.#at.state, entry);
+  /** What the next entry comes to, to be taken once its line is on disk. Throws what `evolve` throws. */
+  fold(entry: JournalEntry): FoldedEntry {
+    return foldEvents(this.#at.state, entry);
   }
 
-  /** Takes an entry whose line (`bytes` long without its newline) is on disk. Throws what `evolve` throws, and changes nothing then. */
-  takeEntry(entry: JournalEntry, bytes: number): void {
+  /**
+   * Takes an entry whose line (`bytes` long without its newline) is on disk; `folded` is what `fold` gave for it. Throws
+   * what `evolve` throws, and changes nothing then.
+   */
+  takeEntry(entry: JournalEntry, bytes: number, folded = this.fold(entry)): void {
     const before = this.#at;
-    const { state, points } = foldEvents(before.state, entry);
+    const { state, points } = folded;
     if (before.sequence % statesEvery === 0) this.#starts.push(before);
     const { sequence, hash } = entry;
     const notable = isNotable(entry.events, before.state?.lastCheck ?? null);
@@ -109,11 +112,14 @@ export class JournalFold {
   }
 }
 
-/** The state after an entry, and the trend point of each check in it. Throws what `evolve` throws. */
-export function foldEvents(
-  before: RolloutState | null,
-  { events }: JournalEntry,
-): { readonly state: RolloutState | null; readonly points: readonly TrendPoint[] } {
+/** The state after an entry, and the trend point of each check in it. */
+export interface FoldedEntry {
+  readonly state: RolloutState | null;
+  readonly points: readonly TrendPoint[];
+}
+
+/** Folds an entry's events. Throws what `evolve` throws. */
+export function foldEvents(before: RolloutState | null, { events }: JournalEntry): FoldedEntry {
   const points: TrendPoint[] = [];
   let state = before;
   for (const event of events) {

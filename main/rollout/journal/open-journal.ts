@@ -84,8 +84,9 @@ async function appendEntry(
   }
   const { sequence, hash } = fold.end;
   const { entry, bytes } = encodeEntry(sequence + 1, hash, events);
-  fold.requireFoldable(entry);
+  // Before the disk: a line that nothing can be made of must not be on it.
+  const folded = fold.fold(entry);
   await target.append(bytes);
-  fold.takeEntry(entry, bytes.length - 1);
+  fold.takeEntry(entry, bytes.length - 1, folded);
   return entry;
 }

@@ -90,7 +90,7 @@ export function createRolloutStore(workspacePath: string, openFile: OpenFile = o
 /** Throws a `BridgeError`, or what `evolve` throws, for events that no rollout can begin with. */
 function firstLine(path: string, events: readonly RolloutEvent[]): Buffer {
   const { entry, bytes } = encodeEntry(1, firstPreviousHash, events);
-  new JournalFold(path).requireFoldable(entry);
+  new JournalFold(path).fold(entry);
   return bytes;
 }
 

@@ -1,8 +1,7 @@
 import { isUtf8 } from "node:buffer";
-import type { FileHandle } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Source } from "#domain/rollout/sample/source";
-import { openForReading, readFully } from "../../watch/file-identity";
+import { contentStamp, openForReading, readFully } from "../../watch/file-identity";
 import { describeFileError } from "../../watch/file-problem";
 
 /** Largest file that is read whole, bytes. No evidence comes near this; a larger file is something else under its name. */
@@ -40,13 +39,12 @@ async function readOnce(path: string, shownPath: string): Promise<Source | "chan
   const opened = await openForReading(path);
   if (opened.kind === "absent") return { kind: "missing", path: shownPath };
   if (opened.kind === "problem") return unreadable(opened.problem);
-  const { handle, size, modifiedUnixMs } = opened.file;
+  const { handle, size, modifiedUnixMs, stamp } = opened.file;
   try {
     if (size > maximumBytes) return unreadable(`it has ${size} bytes; at most ${maximumBytes} are read`);
-    const before = await stamp(handle);
     const buffer = Buffer.allocUnsafe(size);
     const read = await readFully(handle, buffer, 0, size, 0);
-    if (read !== size || (await stamp(handle)) !== before) return "changed";
+    if (read !== size || (await contentStamp(handle)) !== stamp) return "changed";
     if (!isUtf8(buffer)) return unreadable("it is not UTF-8 text");
     return { kind: "text", path: shownPath, text: buffer.toString("utf8"), modifiedUnixMs };
   } catch (error) {
@@ -54,10 +52,4 @@ async function readOnce(path: string, shownPath: string): Promise<Source | "chan
   } finally {
     await handle.close();
   }
-}
-
-/** Differs once the open file's content may have changed. */
-async function stamp(handle: FileHandle): Promise<string> {
-  const { size, mtimeNs } = await handle.stat({ bigint: true });
-  return `${size}:${mtimeNs}`;
 }

@@ -33,7 +33,11 @@ describe("watching a surface", () => {
     await mkdir(stateDir, { recursive: true });
     await writeWhole(join(stateDir, "state.json"), stateText());
     await appendFile(join(stateDir, "runtime-events.jsonl"), eventLine());
-    const passing = await until(watcher, (reading) => reading.gate === "pass" && reading.log.cycles === 1);
+    // A record counts a moment before the file it is read from does.
+    const passing = await until(
+      watcher,
+      ({ gate, log }) => gate === "pass" && log.cycles === 1 && log.freshness.status === "fresh",
+    );
     expect(passing).toMatchObject({
       healthState: "healthy",
       processedCaseCount: 2,
