@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { leftRunning, runGuarded } from "./run-guarded.mjs";
 import { ensurePace, limitsFor } from "./pace.mjs";
 import { runSuites, suites } from "./suites.mjs";
@@ -38,20 +39,27 @@ export async function runTests(root, { names, env, files = [], isDeep = false, b
     const tallies = await (names.some((name) => name !== "unit")
       ? withVirtualDisplay(work, run.env)
       : work(run.env));
-    return sumTallies([...counted, ...tallies, await tallyLeftovers(run)]);
+    return sumTallies([...counted, ...tallies, await tallyLeftovers(run, limits.waitMs)]);
   });
   console.log(closingLine(total));
   return total.failed === 0 ? 0 : 1;
 }
 
 /**
- * A process that its test has not ended is a failure.
+ * A process that its test has not ended is a failure; one that is just about to end by itself is none.
  *
  * @param {GuardedRun} run
+ * @param {number} waitMs longest that is waited for the last ones
  * @returns {Promise<Tally>}
  */
-async function tallyLeftovers(run) {
-  const problems = (await leftRunning(run)).map(({ command }) => `left running: ${command}`);
+async function tallyLeftovers(run, waitMs) {
+  const deadline = performance.now() + waitMs;
+  let left = await leftRunning(run);
+  while (left.length > 0 && performance.now() < deadline && !run.signal.aborted) {
+    await delay(100);
+    left = await leftRunning(run);
+  }
+  const problems = left.map(({ command }) => `left running: ${command}`);
   for (const problem of problems) console.log(stepLine("processes", problem));
   return { passed: 0, failed: problems.length, problems };
 }
